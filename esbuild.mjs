@@ -1,0 +1,40 @@
+import { rmSync } from 'node:fs'
+import { build } from 'esbuild'
+
+/**
+ * dockerode reaches these only for BuildKit sessions (`@grpc/*`, `protobufjs`) and for its own ssh transport (`ssh2`).
+ * Longshore uses neither: ssh goes through the person's own `ssh`. Leaving them out saves 600 kB; reaching one must fail loudly.
+ */
+const leftOut = ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2']
+
+const leaveOut = {
+	name: 'leave-out',
+	setup(builder) {
+		const filter = new RegExp(`^(${leftOut.join('|')})(/.*)?$`)
+		builder.onResolve({ filter }, (found) => ({ path: found.path, namespace: 'left-out' }))
+		builder.onLoad({ filter: /.*/, namespace: 'left-out' }, (found) => ({
+			contents: `const refuse = () => { throw new Error(${JSON.stringify(`${found.path} is left out of Longshore's bundle.`)}) }
+module.exports = new Proxy(refuse, { get: (_, key) => (typeof key === 'symbol' || key === '__esModule' ? undefined : refuse()), construct: refuse })`,
+			loader: 'js',
+		}))
+	},
+}
+
+const development = process.argv.includes('--development')
+
+rmSync('dist', { recursive: true, force: true })
+
+await build({
+	entryPoints: { extension: 'src/extension.ts' },
+	outdir: 'dist',
+	outExtension: { '.js': '.cjs' },
+	bundle: true,
+	platform: 'node',
+	format: 'cjs',
+	target: 'node22',
+	external: ['vscode'],
+	minify: !development,
+	sourcemap: development ? 'linked' : false,
+	legalComments: 'none',
+	plugins: [leaveOut],
+})
