@@ -1,0 +1,62 @@
+import type { HubAnswer } from './hubAnswer.ts'
+
+/** Which part of Hub answers with the fault. */
+export type FaultPoint = 'token' | 'ping' | 'blobUpload' | 'manifest' | 'web'
+
+/** An answer that takes the place of the right one. */
+export interface Fault {
+	readonly on: FaultPoint
+	readonly status: 401 | 403 | 429 | 500
+	/** Seconds, for 429 and 500. */
+	readonly retryAfter?: number
+	/** How many requests get it; all, until the faults are cleared, if not given. */
+	readonly times?: number
+}
+
+const registryErrors = {
+	401: { code: 'UNAUTHORIZED', message: 'authentication required' },
+	403: { code: 'DENIED', message: 'requested access to the resource is denied' },
+	429: { code: 'TOOMANYREQUESTS', message: 'Rate exceeded' },
+	500: { code: 'UNKNOWN', message: 'unknown error' },
+} as const
+
+const tokenDetails = {
+	401: 'incorrect username or password',
+	403: 'access to the resource is denied',
+	429: 'too many failed login attempts for username or IP address',
+	500: 'internal server error',
+} as const
+
+const webBodies = {
+	401: { detail: 'unauthorized', message: 'unauthorized' },
+	403: { errinfo: {}, detail: 'access denied', message: 'access denied' },
+	429: { detail: 'Rate limit exceeded', error: false },
+	500: { errinfo: {}, detail: 'internal server error', message: 'internal server error' },
+} as const
+
+/** The fault in the words that this part of Hub uses. */
+export function faultAnswer({ on, status, retryAfter }: Fault): HubAnswer {
+	return { status, body: bodyOf(on, status), headers: headersOf(on, retryAfter) }
+}
+
+function bodyOf(on: FaultPoint, status: Fault['status']): object {
+	switch (on) {
+		case 'token':
+			return { details: tokenDetails[status] }
+		case 'web':
+			return webBodies[status]
+		case 'ping':
+		case 'blobUpload':
+		case 'manifest':
+			return { errors: [{ ...registryErrors[status], detail: null }] }
+	}
+}
+
+function headersOf(on: FaultPoint, retryAfter: number | undefined): Readonly<Record<string, string>> {
+	if (retryAfter === undefined) {
+		return {}
+	}
+	const headers = { 'retry-after': String(retryAfter) }
+	// The web API tells the moment (Unix time in seconds) instead of the wait.
+	return on === 'web' ? { ...headers, 'x-retry-after': String(Math.ceil(Date.now() / 1000) + retryAfter) } : headers
+}
