@@ -1,0 +1,56 @@
+import * as vscode from 'vscode'
+import { Disposable } from '../engine/disposable.ts'
+
+/**
+ * A tree whose nodes are known by id. Invariant: an id has one node object for as long as it is shown, so that VS Code
+ * can be told to draw just that node again, and keeps selection and expansion.
+ */
+export abstract class Tree<N extends { readonly id: string }> extends Disposable implements vscode.TreeDataProvider<N> {
+	readonly #shown = new Map<string, N>()
+	readonly #changes = this.register(new vscode.EventEmitter<N[] | undefined>())
+	readonly onDidChangeTreeData = this.#changes.event
+
+	protected abstract roots(): Promise<readonly N[]> | readonly N[]
+	protected abstract childrenOf(node: N): Promise<readonly N[]> | readonly N[]
+	protected abstract itemOf(node: N): vscode.TreeItem
+	protected abstract parentOf(node: N): N | undefined
+
+	async getChildren(node?: N): Promise<N[]> {
+		const children = node ? await this.childrenOf(node) : await this.roots()
+		return children.map((child) => this.#keep(child))
+	}
+
+	getTreeItem(node: N): vscode.TreeItem {
+		const item = this.itemOf(node)
+		item.id = node.id
+		return item
+	}
+
+	getParent(node: N): N | undefined {
+		const parent = this.parentOf(node)
+		return parent && this.#keep(parent)
+	}
+
+	/** Draws these nodes again, with their children; those that were never shown cost nothing. */
+	protected changed(ids: Iterable<string>): void {
+		const nodes = [...ids].flatMap((id) => this.#shown.get(id) ?? [])
+		if (nodes.length > 0) this.#changes.fire(nodes)
+	}
+
+	/** Nodes came or went at the root. */
+	protected restructured(): void {
+		this.#changes.fire(undefined)
+	}
+
+	/** Nodes that are gone for good, so that their objects can go too. */
+	protected forget(ids: Iterable<string>): void {
+		for (const id of ids) this.#shown.delete(id)
+	}
+
+	#keep(node: N): N {
+		const shown = this.#shown.get(node.id)
+		if (shown) return shown
+		this.#shown.set(node.id, node)
+		return node
+	}
+}
