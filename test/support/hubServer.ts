@@ -35,6 +35,8 @@ export async function startHubServer(
 	})
 	const candidates =
 		address === undefined ? Array.from({ length: 200 }, (_, index) => `127.0.0.${53 + index}`) : [address]
+	// Longer than the engine keeps a connection, which would otherwise meet it just as it is closed.
+	server.keepAliveTimeout = 120_000
 	const listening = await firstFree(server, candidates)
 	const stop = async () => {
 		const closed = once(server, 'close')
