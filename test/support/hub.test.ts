@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { parse, string } from 'valibot'
 
 import { startHub, type Hub } from './hub.ts'
+import { callHub } from './hubCall.ts'
 import { HubEngine, type EngineCredential } from './hubEngine.ts'
 
 const repository = 'alice/app'
@@ -104,6 +106,27 @@ describe('The stand-in for Docker Hub, before a real engine', function () {
 			const refused = await engine.pull('alice/secret', '1')
 			assert.equal(refused.status, 404)
 			assert.match(refused.text, /pull access denied for alice\/secret, repository does not exist or may require/)
+		})
+	})
+
+	describe('removing a tag over the web', () => {
+		it('leaves another tag of the same manifest', async () => {
+			const result = await pushNew('alice/twice', 'one', alice)
+			await engine.tag('alice/twice:one', 'alice/twice', 'two')
+			assert.deepEqual(await engine.push('alice/twice', 'two', alice), result)
+			const session = { identifier: 'alice', secret: password }
+			const { json } = await callHub(hub, 'POST', 'https://hub.docker.com/v2/auth/token', { body: session })
+			const url = 'https://hub.docker.com/v2/namespaces/alice/repositories/twice/tags/one'
+			const token = parse(string(), json['access_token'])
+			assert.equal((await callHub(hub, 'GET', url)).json['name'], 'one')
+			assert.equal((await callHub(hub, 'DELETE', url)).status, 401)
+			assert.equal((await callHub(hub, 'DELETE', url, { token })).status, 204)
+			assert.equal((await callHub(hub, 'GET', url)).status, 404)
+			const left = await hub.tags('alice/twice')
+			assert.deepEqual(
+				left.map(({ name, digest }) => ({ name, digest })),
+				[{ name: 'two', ...result }],
+			)
 		})
 	})
 

@@ -16,6 +16,8 @@ import { HubSignature } from './hubSignature.ts'
 import { HubTags, type HubTag } from './hubTags.ts'
 import { HubToken, tokenIssuer, tokenRealm, tokenService } from './hubToken.ts'
 import { HubWebApi } from './hubWebApi.ts'
+import { HubWebRepositories } from './hubWebRepositories.ts'
+import { HubWebSession } from './hubWebSession.ts'
 import { startRegistry } from './registry.ts'
 
 const names = ['registry-1.docker.io', 'auth.docker.io', 'index.docker.io', 'hub.docker.com', 'docker.io']
@@ -91,7 +93,11 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
 	const token = new HubToken(accounts, repositories, signature)
 	const tags = new HubTags(registry.address, token)
 	const hubRegistry = new HubRegistry(registry.address, repositories, faults)
-	const webApi = new HubWebApi({ accounts, repositories, signature, tags })
+	const webApi = new HubWebApi(
+		accounts,
+		new HubWebSession(accounts, signature),
+		new HubWebRepositories(accounts, repositories, tags),
+	)
 
 	const server = await startHubServer(certificates, options.address, async (request, response, url) => {
 		requests.add(request, response, url)

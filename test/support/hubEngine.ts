@@ -83,6 +83,10 @@ export class HubEngine implements AsyncDisposable {
 		}
 	}
 
+	async tag(reference: string, repository: string, tag: string): Promise<void> {
+		await this.#call({ method: 'POST', path: `/images/${reference}/tag?repo=${repository}&tag=${tag}` })
+	}
+
 	async push(repository: string, tag: string, credential: EngineCredential, signal?: AbortSignal): Promise<PushResult> {
 		const encoded = Buffer.from(JSON.stringify(credential)).toString('base64').replaceAll('+', '-').replaceAll('/', '_')
 		const headers = { 'x-registry-auth': encoded }

@@ -28,10 +28,10 @@ const tokenDetails = {
 } as const
 
 const webBodies = {
-	401: { detail: 'unauthorized', message: 'unauthorized' },
-	403: { errinfo: {}, detail: 'access denied', message: 'access denied' },
+	401: { errinfo: null, message: 'unauthorized' },
+	403: { errinfo: null, message: 'permission denied' },
 	429: { detail: 'Rate limit exceeded', error: false },
-	500: { errinfo: {}, detail: 'internal server error', message: 'internal server error' },
+	500: { errinfo: null, message: 'internal server error' },
 } as const
 
 /** The fault in the words that this part of Hub uses. */

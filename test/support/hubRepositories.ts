@@ -44,11 +44,13 @@ export class HubRepositories {
 		if (!this.#repositories.has(path)) {
 			this.create(path, { isPrivate: false })
 		}
+		this.#pushedAt.set(path, new Date())
 		this.#pushedAt.set(`${path}:${reference}`, new Date())
 	}
 
-	pushedAt(path: string, reference: string): Date | undefined {
-		return this.#pushedAt.get(`${path}:${reference}`)
+	/** When this tag was pushed last, or any where no tag is given. */
+	pushedAt(path: string, reference?: string): Date | undefined {
+		return this.#pushedAt.get(reference === undefined ? path : `${path}:${reference}`)
 	}
 
 	/** Those of a namespace that this credential may see; nobody's credential sees the public ones. */

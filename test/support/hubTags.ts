@@ -58,14 +58,36 @@ export class HubTags {
 		return { name: tag, digest: response.headers.get('docker-content-digest') ?? '', size }
 	}
 
-	/** Removes the manifest and with it every tag that names it, for that is all the registry's API can do. */
-	async remove(repository: string, digest: string): Promise<void> {
+	/** Removes one tag, as Hub does, and tells whether there was one. */
+	async remove(repository: string, name: string): Promise<boolean> {
+		const tags = await this.list(repository)
+		const digest = tags.find((tag) => tag.name === name)?.digest
+		if (digest === undefined) {
+			return false
+		}
+		const kept = await this.#request('GET', repository, `manifests/${digest}`)
+		const type = kept.headers.get('content-type') ?? ''
+		const body = await kept.text()
+		// The registry removes a manifest with all tags that name it: the other tags are put back.
 		await this.#request('DELETE', repository, `manifests/${digest}`)
+		for (const tag of tags.filter((other) => other.digest === digest && other.name !== name)) {
+			await this.#request('PUT', repository, `manifests/${tag.name}`, { type, body })
+		}
+		return true
 	}
 
-	async #request(method: string, repository: string, rest: string): Promise<Response> {
-		const headers = { accept, authorization: `Bearer ${this.#token.ownToken(repository)}` }
-		const response = await fetch(`http://${this.#address}/v2/${repository}/${rest}`, { method, headers })
+	async #request(
+		method: string,
+		repository: string,
+		rest: string,
+		sent?: { readonly type: string; readonly body: string },
+	): Promise<Response> {
+		const authorization = `Bearer ${this.#token.ownToken(repository)}`
+		const url = `http://${this.#address}/v2/${repository}/${rest}`
+		const response =
+			sent === undefined
+				? await fetch(url, { method, headers: { accept, authorization } })
+				: await fetch(url, { method, headers: { 'content-type': sent.type, authorization }, body: sent.body })
 		if (!response.ok && response.status !== 404) {
 			throw new Error(`The registry behind answered ${response.status} to ${method} ${repository}/${rest}`)
 		}
