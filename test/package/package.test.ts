@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { listFiles } from '@vscode/vsce'
+
+describe('the package', function () {
+	this.timeout(120_000)
+	let folder: string
+	let archive: string
+
+	before(() => {
+		folder = mkdtempSync(path.join(tmpdir(), 'longshore-'))
+		archive = path.join(folder, 'longshore.vsix')
+		execFileSync('npm', ['run', 'package', '--', '--out', archive], { stdio: 'pipe' })
+	})
+
+	after(() => rmSync(folder, { recursive: true, force: true }))
+
+	it('holds what runs and what a person reads, and nothing else', async () => {
+		const files = await listFiles({ cwd: process.cwd(), packageManager: 0 })
+		const unexpected = files.filter(
+			(file) =>
+				!/^(dist\/extension\.cjs|media\/(icon\.png|longshore\.svg)|l10n\/bundle\.l10n(\.ko)?\.json|package(\.nls(\.ko)?)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
+					file,
+				),
+		)
+		assert.deepEqual(unexpected, [])
+		for (const needed of ['dist/extension.cjs', 'LICENSE', 'README.md', 'package.nls.json', 'media/icon.png']) {
+			assert.ok(files.includes(needed), needed)
+		}
+	})
+
+	it('stays within the sizes that it promises', () => {
+		assert.ok(statSync('dist/extension.cjs').size <= 600_000, 'bundle at most 600 kB')
+		assert.ok(statSync(archive).size <= 1_000_000, 'package at most 1 MB')
+	})
+})
