@@ -3,15 +3,7 @@ import type { Connection, ConnectionState } from '../engine/connection.ts'
 import { Disposable } from '../engine/disposable.ts'
 
 /** Which welcome view stands in the empty views; the context key `longshore.engine`. */
-type Welcome =
-	| 'connecting'
-	| 'connected'
-	| 'none'
-	| 'denied'
-	| 'certificate'
-	| 'unsupported'
-	| 'invalid'
-	| 'failed'
+type Welcome = 'connecting' | 'connected' | 'none' | 'denied' | 'certificate' | 'unsupported' | 'invalid' | 'failed'
 
 function welcomeOf(state: ConnectionState): Welcome {
 	switch (state.kind) {

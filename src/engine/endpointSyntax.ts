@@ -10,7 +10,11 @@ interface SshParts {
 }
 
 /** `host:port` of a `tcp://` host. */
-export function parseAuthority(text: string, rest: string | undefined, usual: number): { hostname: string; port: number } {
+export function parseAuthority(
+	text: string,
+	rest: string | undefined,
+	usual: number,
+): { hostname: string; port: number } {
 	const [matched, hostname, port] = authority.exec(rest ?? '') ?? []
 	if (matched === undefined) throw invalid(text, 'a host name and a port are expected after the scheme')
 	return { hostname: unbracketed(hostname || 'localhost'), port: parsePort(text, port) ?? usual }

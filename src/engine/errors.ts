@@ -76,6 +76,9 @@ const reasonByStatus: Readonly<Record<number, Reason>> = {
 	507: 'noSpace',
 }
 
+/** What docker-modem writes before the engine's own words. */
+const modemPrefix = /^\(HTTP code \d+\) [^-]*- /
+
 /** The reason that an HTTP status stands for; the one table for engine and registries. */
 export function reasonOfStatus(status: number): Reason {
 	return reasonByStatus[status] ?? 'unexpected'
@@ -91,10 +94,14 @@ export function toEngineError(error: unknown): EngineError {
 	if (error.name === 'AbortError') return new EngineError('cancelled', error.message, { cause: error })
 	const { code, statusCode, json } = error as { code?: unknown; statusCode?: unknown; json?: unknown }
 	if (typeof statusCode === 'number') {
-		return new EngineError(reasonOfStatus(statusCode), messageOf(json) ?? error.message, {
-			cause: error,
-			status: statusCode,
-		})
+		return new EngineError(
+			reasonOfStatus(statusCode),
+			messageOf(json) ?? error.message.replace(modemPrefix, '').trim(),
+			{
+				cause: error,
+				status: statusCode,
+			},
+		)
 	}
 	if (error.cause instanceof Error && typeof code !== 'string') return toEngineError(error.cause)
 	if (typeof code !== 'string') return new EngineError('unexpected', error.message, { cause: error })

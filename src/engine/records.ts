@@ -100,8 +100,6 @@ export interface ContainerRecord {
 	readonly imageId: string
 	readonly createdAt: Date
 	readonly state: ContainerState
-	/** The engine's own words: `Up 5 minutes`. */
-	readonly status: string
 	readonly labels: Labels
 	readonly networkMode: string
 	readonly mounts: readonly MountRecord[]

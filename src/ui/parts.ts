@@ -1,4 +1,5 @@
-import type { Connection, Engine } from '../engine/connection.ts'
+import type { Connection } from '../engine/connection.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { Inventory } from '../engine/inventory.ts'
 import type { Log } from '../engine/log.ts'
 import type { InspectDocuments } from './inspectDocuments.ts'

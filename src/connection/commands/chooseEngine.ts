@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import * as vscode from 'vscode'
 import { findEndpoints, parseHost } from '../../engine/endpoint.ts'
 import { EngineError } from '../../engine/errors.ts'
@@ -9,7 +10,12 @@ type EngineItem = vscode.QuickPickItem & { readonly choice: 'automatic' | 'other
 export async function chooseEngine(): Promise<void> {
 	const settings = vscode.workspace.getConfiguration('longshore.engine')
 	const current = settings.get('host', '')
-	const known = await findEndpoints({ setting: '', environment: process.env, platform: process.platform })
+	const known = await findEndpoints({
+		setting: '',
+		environment: process.env,
+		home: homedir(),
+		platform: process.platform,
+	})
 	const items: EngineItem[] = [
 		{
 			label: vscode.l10n.t('$(sparkle) Automatic'),

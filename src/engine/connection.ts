@@ -1,0 +1,136 @@
+import { Disposable, Emitter } from './disposable.ts'
+import type { Endpoint } from './endpoint.ts'
+import { dial, type Engine } from './engine.ts'
+import { EngineError, toEngineError } from './errors.ts'
+import type { Log } from './log.ts'
+import { backOff, nextChance } from './recovery.ts'
+
+export type ConnectionState =
+	| { readonly kind: 'idle' }
+	| { readonly kind: 'connecting' }
+	| { readonly kind: 'connected'; readonly engine: Engine }
+	| { readonly kind: 'failed'; readonly error: EngineError; readonly endpoint: Endpoint | undefined }
+
+/** An endpoint that doesn't answer a version request for this long is given up; ms. */
+const patience = 10_000
+
+/**
+ * The one connection to an engine. Connects on first need; once it was needed, it comes back by itself for as long as
+ * that takes: at once when a socket appears, otherwise with back-off.
+ */
+export class Connection extends Disposable {
+	readonly #findEndpoints: () => Promise<readonly Endpoint[]>
+	readonly #log: Log
+	readonly #changes = this.register(new Emitter<ConnectionState>())
+	readonly onDidChangeState = this.#changes.event
+	#state: ConnectionState = { kind: 'idle' }
+	/** Ends whatever goes on for the sake of the present choice of endpoint. */
+	#abort = new AbortController()
+	#attempt: Promise<Engine> | undefined
+	#recovering = false
+	#endpoints: readonly Endpoint[] = []
+
+	constructor(parts: { readonly findEndpoints: () => Promise<readonly Endpoint[]>; readonly log: Log }) {
+		super()
+		this.#findEndpoints = parts.findEndpoints
+		this.#log = parts.log
+		this.register({ dispose: () => this.#abort.abort() })
+	}
+
+	get state(): ConnectionState {
+		return this.#state
+	}
+
+	/**
+	 * The engine; connects if need be.
+	 *
+	 * @throws {EngineError} why no engine answers. Attempts go on nevertheless.
+	 */
+	connected(): Promise<Engine> {
+		if (this.#state.kind === 'connected') return Promise.resolve(this.#state.engine)
+		this.#attempt ??= this.#connect(this.#abort.signal).finally(() => (this.#attempt = undefined))
+		return this.#attempt
+	}
+
+	/**
+	 * Drops the connection and chooses an endpoint anew, because the choice may have changed.
+	 *
+	 * @throws {EngineError} why no engine answers.
+	 */
+	async reconnect(): Promise<void> {
+		this.#abort.abort()
+		this.#abort = new AbortController()
+		this.#attempt = undefined
+		this.#recovering = false
+		await this.connected()
+	}
+
+	/** Called by who notices that an engine is gone. Connects again. */
+	lost(engine: Engine, error: EngineError): void {
+		if (this.#state.kind !== 'connected' || this.#state.engine !== engine || this.disposed) return
+		this.#log.info(`The engine at ${engine.endpoint.host} is gone: ${error.message}`)
+		this.#state = { kind: 'idle' }
+		this.connected().catch(() => undefined)
+	}
+
+	async #connect(signal: AbortSignal): Promise<Engine> {
+		if (this.#state.kind !== 'failed') this.#become({ kind: 'connecting' })
+		try {
+			this.#endpoints = await this.#findEndpoints()
+			const engine = await this.#firstThatAnswers(this.#endpoints, signal)
+			if (signal.aborted) throw new EngineError('cancelled', 'Another engine was chosen.')
+			const { endpoint, version, apiVersion } = engine
+			this.#log.info(`Connected to Engine ${version} at ${endpoint.host}, API ${apiVersion}.`)
+			this.#become({ kind: 'connected', engine })
+			return engine
+		} catch (thrown) {
+			const error = toEngineError(thrown)
+			if (!signal.aborted) {
+				this.#become({ kind: 'failed', error, endpoint: this.#endpoints[0] })
+				void this.#recover(signal)
+			}
+			throw error
+		}
+	}
+
+	async #firstThatAnswers(endpoints: readonly Endpoint[], signal: AbortSignal): Promise<Engine> {
+		let telling: EngineError | undefined
+		for (const endpoint of endpoints) {
+			try {
+				return await dial(endpoint, AbortSignal.any([signal, AbortSignal.timeout(patience)]))
+			} catch (thrown) {
+				const error = toEngineError(thrown)
+				this.#log.debug(`${endpoint.host}: ${error.message}`)
+				// A socket that refuses says more than one that isn't there.
+				if (telling === undefined || telling.reason === 'unreachable') telling = error
+			}
+		}
+		throw telling ?? new EngineError('unreachable', 'No Docker Engine was found on this machine.')
+	}
+
+	async #recover(signal: AbortSignal): Promise<void> {
+		if (this.#recovering) return
+		this.#recovering = true
+		let attempt = 0
+		while (!signal.aborted && this.#state.kind === 'failed') {
+			const changed = await nextChance(this.#endpoints, backOff(attempt), signal)
+			if (signal.aborted) return
+			attempt = changed ? 0 : attempt + 1
+			// The failure has been said; it is said again only when it is another one.
+			await this.connected().catch(() => undefined)
+		}
+		this.#recovering = false
+	}
+
+	#become(state: ConnectionState): void {
+		const { kind } = this.#state
+		if (
+			state.kind === 'failed' &&
+			(this.#state.kind !== 'failed' || this.#state.error.message !== state.error.message)
+		) {
+			this.#log.warn(`No engine: ${state.error.message}`)
+		}
+		this.#state = state
+		if (kind !== state.kind || kind === 'failed') this.#changes.fire(state)
+	}
+}

@@ -1,0 +1,168 @@
+import type Dockerode from 'dockerode'
+import { Agent as TlsAgent } from 'node:https'
+import type { Readable } from 'node:stream'
+import { inspect } from 'node:util'
+import * as v from 'valibot'
+import { decode } from './decode.ts'
+import type { Endpoint } from './endpoint.ts'
+import { EngineError, toEngineError } from './errors.ts'
+import { SshAgent } from './sshAgent.ts'
+import type { TlsMaterial } from './tlsMaterial.ts'
+
+export interface EngineRequest {
+	readonly method: 'GET' | 'POST' | 'DELETE' | 'HEAD'
+	/** Without the version: `/system/df`. */
+	readonly path: string
+	readonly query?: Readonly<Record<string, string>>
+	/** Sent as JSON. */
+	readonly body?: Readonly<Record<string, unknown>>
+	readonly headers?: Readonly<Record<string, string>>
+	readonly signal?: AbortSignal | undefined
+}
+
+/** An engine that answered. */
+export interface Engine {
+	readonly docker: Dockerode
+	/** What both sides speak: `1.41`. */
+	readonly apiVersion: string
+	/** The engine's own version: `20.10.24`. */
+	readonly version: string
+	readonly platform: { readonly os: string; readonly architecture: string }
+	readonly endpoint: Endpoint
+	/**
+	 * A call that dockerode lacks or gets wrong.
+	 *
+	 * @throws {EngineError}
+	 */
+	request(request: EngineRequest): Promise<unknown>
+	/**
+	 * The same, with the reply's body as it comes.
+	 *
+	 * @throws {EngineError}
+	 */
+	stream(request: EngineRequest): Promise<Readable>
+}
+
+/** Longshore needs Engine 20.10. */
+const oldest = '1.41'
+/** The newest API version that Longshore was written against. */
+const newest = '1.52'
+
+const versionSchema = v.object({
+	Version: v.nullish(v.string(), ''),
+	ApiVersion: v.string(),
+	MinAPIVersion: v.nullish(v.string(), '1.12'),
+	Os: v.nullish(v.string(), 'linux'),
+	Arch: v.nullish(v.string(), ''),
+})
+
+/**
+ * Connects to an engine and agrees with it on an API version (`GET /version`, which needs none).
+ *
+ * @throws {EngineError} `unreachable`, `denied`, `certificate`, `timeout`; `unsupported` when no version suits both.
+ */
+export async function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Engine> {
+	const docker = await dockerAt(endpoint)
+	const reply = decode(versionSchema, await send(docker, { method: 'GET', path: '/version', signal }))
+	const apiVersion = agree(reply.ApiVersion, reply.MinAPIVersion)
+	docker.modem.version = `v${apiVersion}`
+	return {
+		docker,
+		apiVersion,
+		version: reply.Version,
+		platform: { os: reply.Os, architecture: reply.Arch },
+		endpoint,
+		request: (request) => send(docker, request),
+		stream: async (request) => {
+			const body = await send(docker, request, true)
+			if (!isReadable(body)) throw new EngineError('unexpected', 'The engine sent no stream.')
+			return body
+		},
+	}
+}
+
+/**
+ * The API version to speak with an engine that offers a range.
+ *
+ * @throws {EngineError} `unsupported` when there is none.
+ */
+export function agree(offered: string, offeredOldest: string): string {
+	const agreed = isAtLeast(offered, newest) ? newest : offered
+	if (!isAtLeast(agreed, oldest)) {
+		throw new EngineError('unsupported', `The engine speaks API ${offered} at most; Longshore needs ${oldest}.`)
+	}
+	if (!isAtLeast(agreed, offeredOldest)) {
+		throw new EngineError('unsupported', `The engine speaks API ${offeredOldest} at least; Longshore knows ${newest}.`)
+	}
+	return agreed
+}
+
+/** Compares API versions: `1.9` comes before `1.41`. */
+export function isAtLeast(version: string, other: string): boolean {
+	const [major = 0, minor = 0] = version.split('.').map(Number)
+	const [otherMajor = 0, otherMinor = 0] = other.split('.').map(Number)
+	return major > otherMajor || (major === otherMajor && minor >= otherMinor)
+}
+
+async function dockerAt(endpoint: Endpoint): Promise<Dockerode> {
+	const { default: Docker } = await import('dockerode')
+	switch (endpoint.kind) {
+		case 'socket':
+			// docker-modem would let a host of DOCKER_HOST win over the socket.
+			return new Docker({ ...noHost, socketPath: endpoint.path })
+		case 'tcp': {
+			const { hostname: host, port, tls } = endpoint
+			const common = { host, port, pathPrefix: '/' }
+			return tls === undefined
+				? new Docker({ ...common, protocol: 'http' })
+				: new Docker({ ...common, protocol: 'https', agent: new EngineTlsAgent(tls) })
+		}
+		case 'ssh':
+			return new Docker({
+				host: 'ssh.invalid',
+				port: 80,
+				protocol: 'http',
+				pathPrefix: '/',
+				agent: new SshAgent(endpoint),
+			})
+	}
+}
+
+const noHost: object = { host: undefined, protocol: 'http' }
+
+class EngineTlsAgent extends TlsAgent {
+	constructor({ ca, cert, key, verify }: TlsMaterial) {
+		super({ ca, cert, key, rejectUnauthorized: verify, keepAlive: true })
+	}
+
+	// docker-modem prints its options, whatever they hold, before each request.
+	[inspect.custom](): string {
+		return 'EngineTlsAgent'
+	}
+}
+
+const fine: Readonly<Record<number, true>> = { 200: true, 201: true, 202: true, 204: true, 304: true }
+
+function send(docker: Dockerode, request: EngineRequest, isStream = false): Promise<unknown> {
+	const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+	docker.modem.dial(
+		{
+			method: request.method,
+			path: `${request.path}?`,
+			options: { _query: request.query ?? {}, _body: request.body ?? {} },
+			statusCodes: fine,
+			isStream,
+			...(request.headers ? { headers: { ...request.headers } } : {}),
+			...(request.signal ? { abortSignal: request.signal } : {}),
+		},
+		(error: unknown, reply: unknown) => {
+			if (error) reject(toEngineError(error))
+			else resolve(reply)
+		},
+	)
+	return promise
+}
+
+function isReadable(body: unknown): body is Readable {
+	return typeof body === 'object' && body !== null && 'pipe' in body
+}

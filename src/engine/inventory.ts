@@ -1,0 +1,206 @@
+import type { Connection } from './connection.ts'
+import { Disposable, Emitter } from './disposable.ts'
+import type { Engine } from './engine.ts'
+import { toEngineError } from './errors.ts'
+import { followEvents, type EngineEvent } from './events.ts'
+import type { Log } from './log.ts'
+import { containerSource, helperLabel, imageSource, networkSource, Shelf, volumeSource } from './shelf.ts'
+
+export type Kind = 'volumes' | 'networks' | 'images' | 'containers'
+
+const kinds: readonly Kind[] = ['volumes', 'networks', 'images', 'containers']
+
+/** What changed. A key that the inventory has was added or changed; one that it hasn't is gone. */
+export interface InventoryChange extends Readonly<Record<Kind, ReadonlySet<string>>> {
+	/** Whole lists that are new, or gone with the engine. */
+	readonly reset: ReadonlySet<Kind>
+}
+
+/** From the first event of a burst until it is acted upon; ms. Counted from the first, so no burst puts it off. */
+const gathering = 25
+
+/** What goes on with one engine. */
+interface Following {
+	readonly engine: Engine
+	readonly abort: AbortController
+	/** The subscription stands: what changes after a list was made will be told. */
+	readonly opened: PromiseWithResolvers<void>
+	readonly loads: Map<Kind, Promise<void>>
+	readonly pending: ReadonlyMap<Kind, Set<string>>
+	/** Lists and patches one after the other, so that an old reply never overwrites a newer one. */
+	work: Promise<void>
+	timer: NodeJS.Timeout | undefined
+}
+
+/**
+ * The live picture of an engine: each list is asked for once, when first needed; from then on the engine's events say
+ * what to ask for again. After a gap the lists are held against what was known, and only differences are told.
+ */
+export class Inventory extends Disposable {
+	readonly #connection: Connection
+	readonly #log: Log
+	readonly #shelves = {
+		volumes: new Shelf(volumeSource),
+		networks: new Shelf(networkSource),
+		images: new Shelf(imageSource),
+		containers: new Shelf(containerSource),
+	}
+	readonly #changes = this.register(new Emitter<InventoryChange>())
+	readonly onDidChange = this.#changes.event
+	/** By name. */
+	readonly volumes = this.#shelves.volumes.records
+	/** By id, as the other two. */
+	readonly networks = this.#shelves.networks.records
+	readonly images = this.#shelves.images.records
+	/** Without Longshore's own helpers. */
+	readonly containers = this.#shelves.containers.records
+	/** Lists that somebody has asked for, kept up from then on. */
+	readonly #wanted = new Set<Kind>()
+	readonly #filled = new Set<Kind>()
+	#following: Following | undefined
+
+	constructor(connection: Connection, log: Log) {
+		super()
+		this.#connection = connection
+		this.#log = log
+		this.register(
+			connection.onDidChangeState((state) => {
+				if (state.kind === 'connected') this.#follow(state.engine)
+				else this.#stop()
+				if (state.kind === 'failed') this.#empty()
+			}),
+		)
+		this.register({ dispose: () => this.#stop() })
+	}
+
+	/**
+	 * Waits until these lists are there; connects if need be.
+	 *
+	 * @throws {EngineError} why they can't be had.
+	 */
+	async loaded(...needed: readonly Kind[]): Promise<void> {
+		for (const kind of needed) this.#wanted.add(kind)
+		const engine = await this.#connection.connected()
+		const following = this.#following
+		if (following?.engine !== engine) return this.loaded(...needed)
+		await Promise.all(needed.map((kind) => this.#load(following, kind)))
+	}
+
+	#follow(engine: Engine): void {
+		this.#stop()
+		const following: Following = {
+			engine,
+			abort: new AbortController(),
+			opened: Promise.withResolvers(),
+			loads: new Map(),
+			pending: new Map(kinds.map((kind) => [kind, new Set<string>()])),
+			work: Promise.resolve(),
+			timer: undefined,
+		}
+		this.#following = following
+		const lost = (error: unknown) => {
+			following.opened.reject(error)
+			if (!following.abort.signal.aborted) this.#connection.lost(engine, toEngineError(error))
+		}
+		// Rejected also where nobody waits for it.
+		following.opened.promise.catch(() => undefined)
+		followEvents(engine, {
+			opened: () => following.opened.resolve(),
+			happened: (event) => this.#happened(following, event),
+			signal: following.abort.signal,
+		}).catch(lost)
+		for (const kind of this.#wanted) this.#load(following, kind).catch(lost)
+	}
+
+	#stop(): void {
+		this.#following?.abort.abort()
+		clearTimeout(this.#following?.timer)
+		this.#following = undefined
+	}
+
+	#empty(): void {
+		const reset = new Set(this.#filled)
+		this.#filled.clear()
+		for (const kind of reset) this.#shelves[kind].clear()
+		if (reset.size > 0) this.#tell({ reset })
+	}
+
+	#load(following: Following, kind: Kind): Promise<void> {
+		let load = following.loads.get(kind)
+		if (!load) {
+			load = following.opened.promise.then(() =>
+				this.#inTurn(following, async () => {
+					const changed = await this.#shelves[kind].reload(following.engine)
+					if (following !== this.#following) return
+					const first = !this.#filled.has(kind)
+					this.#filled.add(kind)
+					if (first) this.#tell({ reset: new Set([kind]) })
+					else this.#tell({ [kind]: changed })
+				}),
+			)
+			following.loads.set(kind, load)
+		}
+		return load
+	}
+
+	#happened(following: Following, event: EngineEvent): void {
+		for (const [kind, key] of touched(event)) following.pending.get(kind)?.add(key)
+		following.timer ??= setTimeout(() => {
+			following.timer = undefined
+			this.#inTurn(following, () => this.#patch(following)).catch((error: unknown) => {
+				if (following.abort.signal.aborted) return
+				this.#log.error(toEngineError(error))
+				// What was missed is unknown now: take up the lists again.
+				this.#connection.lost(following.engine, toEngineError(error))
+			})
+		}, gathering)
+	}
+
+	async #patch(following: Following): Promise<void> {
+		const changes = await Promise.all(
+			[...following.pending].map(async ([kind, pending]): Promise<readonly [Kind, ReadonlySet<string>]> => {
+				const keys = new Set(pending)
+				pending.clear()
+				// A list that nobody asked for, or that is yet to come, needs no patch.
+				if (keys.size === 0 || !this.#filled.has(kind)) return [kind, new Set()]
+				return [kind, await this.#shelves[kind].refetch(following.engine, keys)]
+			}),
+		)
+		if (following === this.#following) this.#tell(Object.fromEntries(changes))
+	}
+
+	#inTurn(following: Following, run: () => Promise<void>): Promise<void> {
+		const turn = following.work.then(run)
+		following.work = turn.catch(() => undefined)
+		return turn
+	}
+
+	#tell(change: Partial<InventoryChange>): void {
+		const whole = { reset: none, volumes: none, networks: none, images: none, containers: none, ...change }
+		if (Object.values(whole).some((keys) => keys.size > 0)) this.#changes.fire(whole)
+	}
+}
+
+const none: ReadonlySet<never> = new Set<never>()
+
+/** What an event gives reason to ask for again. */
+export function touched({ type, action, id, attributes }: EngineEvent): readonly (readonly [Kind, string])[] {
+	if (id === '' || helperLabel in attributes) return []
+	switch (type) {
+		case 'volume':
+			return [['volumes', id]]
+		case 'image':
+			return [['images', id]]
+		case 'container': {
+			const made = attributes['imageID']
+			return action === 'commit' && made ? [['images', made]] : [['containers', id]]
+		}
+		case 'network': {
+			// Who joins or leaves changes the container's endpoints; the network itself stays as it is.
+			const joined = attributes['container']
+			return joined ? [['containers', joined]] : [['networks', id]]
+		}
+		default:
+			return []
+	}
+}

@@ -1,0 +1,138 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Engine } from './engine.ts'
+import { toEngineError } from './errors.ts'
+import { decodeImage, decodeImages, decodeNetwork, decodeNetworks, decodeVolume, decodeVolumes } from './decode.ts'
+import { decodeContainers } from './decodeContainer.ts'
+import type { ContainerRecord, ImageRecord, NetworkRecord, VolumeRecord } from './records.ts'
+
+type Found<R> = ReadonlyMap<string, R>
+
+/** How one kind of thing is asked for. */
+interface Source<R> {
+	/** Everything there is. */
+	readonly list: (engine: Engine) => Promise<Found<R>>
+	/** Those of these that exist, by the key that they are known by. */
+	readonly fetch: (engine: Engine, keys: readonly string[], known: Found<R>) => Promise<Found<R>>
+}
+
+/** More than so many at once are asked for by one list. */
+const few = 16
+
+/** All that is known of one kind. Says which keys changed, so that nothing else needs to be drawn again. */
+export class Shelf<R> {
+	readonly #source: Source<R>
+	readonly #records = new Map<string, R>()
+	readonly records: ReadonlyMap<string, R> = this.#records
+
+	constructor(source: Source<R>) {
+		this.#source = source
+	}
+
+	/** Takes the whole list from the engine; returns what differs from before. */
+	async reload(engine: Engine): Promise<ReadonlySet<string>> {
+		const found = await this.#source.list(engine)
+		const gone = [...this.#records.keys()].filter((key) => !found.has(key))
+		return this.#take(found, gone)
+	}
+
+	/** Takes these anew; returns what differs from before. */
+	async refetch(engine: Engine, keys: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+		if (keys.size > few) return this.reload(engine)
+		const asked = [...keys]
+		const found = await this.#source.fetch(engine, asked, this.#records)
+		return this.#take(
+			found,
+			asked.filter((key) => !found.has(key)),
+		)
+	}
+
+	clear(): void {
+		this.#records.clear()
+	}
+
+	#take(found: Found<R>, gone: readonly string[]): ReadonlySet<string> {
+		const changed = new Set<string>()
+		for (const key of gone) if (this.#records.delete(key)) changed.add(key)
+		for (const [key, record] of found) {
+			if (isDeepStrictEqual(this.#records.get(key), record)) continue
+			this.#records.set(key, record)
+			changed.add(key)
+		}
+		return changed
+	}
+}
+
+/** Containers with this label are Longshore's own; nobody is shown them. */
+export const helperLabel = 'longshore.helper'
+
+export const volumeSource: Source<VolumeRecord> = {
+	list: async ({ docker }) => byKey(decodeVolumes(await docker.listVolumes()), (volume) => volume.name),
+	fetch: (engine, names) =>
+		existing(
+			names,
+			async (name) => decodeVolume(await engine.docker.getVolume(name).inspect()),
+			(volume) => volume.name,
+		),
+}
+
+export const networkSource: Source<NetworkRecord> = {
+	list: async ({ docker }) => byKey(decodeNetworks(await docker.listNetworks()), (network) => network.id),
+	fetch: (engine, ids) =>
+		existing(
+			ids,
+			async (id) => decodeNetwork(await engine.docker.getNetwork(id).inspect()),
+			(network) => network.id,
+		),
+}
+
+export const containerSource: Source<ContainerRecord> = {
+	list: async ({ docker }) => shown(await docker.listContainers({ all: true })),
+	fetch: async ({ docker }, ids) => shown(await docker.listContainers({ all: true, filters: { id: [...ids] } })),
+}
+
+export const imageSource: Source<ImageRecord> = {
+	list: async ({ docker }) => byKey(decodeImages(await docker.listImages()), (image) => image.id),
+	fetch: async (engine, keys, known) => {
+		const inspect = async (key: string) => decodeImage(await engine.docker.getImage(key).inspect())
+		const found = await existing(keys, inspect, (image) => image.id)
+		// A tag that moved is told for the image that has it now, not for the one that lost it.
+		const tags = new Set([...found.values()].flatMap((image) => image.tags))
+		const losers = [...known.values()].filter(
+			(image) => !found.has(image.id) && image.tags.some((tag) => tags.has(tag)),
+		)
+		if (losers.length === 0) return found
+		const rest = await existing(
+			losers.map((image) => image.id),
+			inspect,
+			(image) => image.id,
+		)
+		return new Map([...found, ...rest])
+	},
+}
+
+function shown(reply: unknown): Found<ContainerRecord> {
+	const containers = decodeContainers(reply).filter((container) => !(helperLabel in container.labels))
+	return byKey(containers, (container) => container.id)
+}
+
+function byKey<R>(records: readonly R[], keyOf: (record: R) => string): Found<R> {
+	return new Map(records.map((record) => [keyOf(record), record]))
+}
+
+async function existing<R>(
+	keys: readonly string[],
+	inspect: (key: string) => Promise<R>,
+	keyOf: (record: R) => string,
+): Promise<Found<R>> {
+	const found = await Promise.all(
+		keys.map(async (key) => {
+			try {
+				return [await inspect(key)]
+			} catch (error) {
+				if (toEngineError(error).reason === 'notFound') return []
+				throw error
+			}
+		}),
+	)
+	return byKey(found.flat(), keyOf)
+}
