@@ -62,10 +62,11 @@ const versionSchema = v.object({
  * @throws {EngineError} `unreachable`, `denied`, `certificate`, `timeout`; `unsupported` when no version suits both.
  */
 export async function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Engine> {
-	const docker = await dockerAt(endpoint)
-	const reply = decode(versionSchema, await send(docker, { method: 'GET', path: '/version', signal }))
+	const { default: Docker } = await import('dockerode')
+	const transport = transportOf(endpoint)
+	const reply = decode(versionSchema, await send(new Docker(transport), { method: 'GET', path: '/version', signal }))
 	const apiVersion = agree(reply.ApiVersion, reply.MinAPIVersion)
-	docker.modem.version = `v${apiVersion}`
+	const docker = new Docker({ ...transport, version: `v${apiVersion}` })
 	return {
 		docker,
 		apiVersion,
@@ -104,31 +105,26 @@ export function isAtLeast(version: string, other: string): boolean {
 	return major > otherMajor || (major === otherMajor && minor >= otherMinor)
 }
 
-async function dockerAt(endpoint: Endpoint): Promise<Dockerode> {
-	const { default: Docker } = await import('dockerode')
+/** What docker-modem needs to know of an endpoint; `@types/dockerode` lacks half of it. */
+function transportOf(endpoint: Endpoint): Dockerode.DockerOptions {
 	switch (endpoint.kind) {
-		case 'socket':
+		case 'socket': {
 			// docker-modem would let a host of DOCKER_HOST win over the socket.
-			return new Docker({ ...noHost, socketPath: endpoint.path })
+			const options = { host: undefined, protocol: 'http', socketPath: endpoint.path }
+			return options as object
+		}
 		case 'tcp': {
 			const { hostname: host, port, tls } = endpoint
-			const common = { host, port, pathPrefix: '/' }
-			return tls === undefined
-				? new Docker({ ...common, protocol: 'http' })
-				: new Docker({ ...common, protocol: 'https', agent: new EngineTlsAgent(tls) })
+			const secured = tls === undefined ? { protocol: 'http' } : { protocol: 'https', agent: new EngineTlsAgent(tls) }
+			const options = { host, port, pathPrefix: '/', ...secured }
+			return options as object
 		}
-		case 'ssh':
-			return new Docker({
-				host: 'ssh.invalid',
-				port: 80,
-				protocol: 'http',
-				pathPrefix: '/',
-				agent: new SshAgent(endpoint),
-			})
+		case 'ssh': {
+			const options = { host: 'engine', port: 80, protocol: 'http', pathPrefix: '/', agent: new SshAgent(endpoint) }
+			return options as object
+		}
 	}
 }
-
-const noHost: object = { host: undefined, protocol: 'http' }
 
 class EngineTlsAgent extends TlsAgent {
 	constructor({ ca, cert, key, verify }: TlsMaterial) {
