@@ -1,23 +1,52 @@
 import * as vscode from 'vscode'
 import { Disposable } from '../engine/disposable.ts'
+import type { Log } from '../engine/log.ts'
+import { showFailure } from './failure.ts'
 
 /**
  * A tree whose nodes are known by id. Invariant: an id has one node object for as long as it is shown, so that VS Code
  * can be told to draw just that node again, and keeps selection and expansion.
  */
 export abstract class Tree<N extends { readonly id: string }> extends Disposable implements vscode.TreeDataProvider<N> {
+	readonly #log: Log
 	readonly #shown = new Map<string, N>()
 	readonly #changes = this.register(new vscode.EventEmitter<N[] | undefined>())
 	readonly onDidChangeTreeData = this.#changes.event
+	readonly #view: vscode.TreeView<N>
 
-	protected abstract roots(): Promise<readonly N[]> | readonly N[]
+	constructor(viewId: string, log: Log) {
+		super()
+		this.#log = log
+		this.#view = this.register(
+			vscode.window.createTreeView(viewId, { treeDataProvider: this, canSelectMany: true, showCollapseAll: true }),
+		)
+	}
+
+	protected abstract roots(): Promise<readonly N[]>
 	protected abstract childrenOf(node: N): Promise<readonly N[]> | readonly N[]
 	protected abstract itemOf(node: N): vscode.TreeItem
 	protected abstract parentOf(node: N): N | undefined
+	/** What is shown when one stays on a node; made only then. */
+	protected abstract tooltipOf(node: N): string | vscode.MarkdownString | undefined
+
+	get selection(): readonly N[] {
+		return this.#view.selection
+	}
+
+	/** Selects a node and opens it. */
+	async reveal(node: N): Promise<void> {
+		await this.#view.reveal(this.#keep(node), { expand: true, focus: true, select: true })
+	}
 
 	async getChildren(node?: N): Promise<N[]> {
-		const children = node ? await this.childrenOf(node) : await this.roots()
-		return children.map((child) => this.#keep(child))
+		try {
+			const children = node ? await this.childrenOf(node) : await this.roots()
+			return children.map((child) => this.#keep(child))
+		} catch (error) {
+			// An engine that can't be reached is told by the welcome view, in place.
+			if (node) void showFailure(error, this.#log)
+			return []
+		}
 	}
 
 	getTreeItem(node: N): vscode.TreeItem {
@@ -29,6 +58,11 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	getParent(node: N): N | undefined {
 		const parent = this.parentOf(node)
 		return parent && this.#keep(parent)
+	}
+
+	resolveTreeItem(item: vscode.TreeItem, node: N): vscode.TreeItem {
+		item.tooltip = this.tooltipOf(node) ?? item.tooltip
+		return item
 	}
 
 	/** Draws these nodes again, with their children; those that were never shown cost nothing. */
