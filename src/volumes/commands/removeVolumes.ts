@@ -1,0 +1,56 @@
+import * as vscode from 'vscode'
+import { removeContainer } from '../../containers/operations.ts'
+import type { ContainerRecord, VolumeRecord } from '../../engine/records.ts'
+import { confirmDestruction } from '../../ui/confirmation.ts'
+import { Cancelled } from '../../ui/failure.ts'
+import type { Connected } from '../../ui/parts.ts'
+import { usersLines } from '../items.ts'
+import type { VolumeNode } from '../node.ts'
+import { removeVolume } from '../operations.ts'
+import type { VolumeParts } from '../parts.ts'
+import { shortName } from '../volume.ts'
+import { chooseVolumes } from './chooseVolumes.ts'
+
+/** Removes volumes. One that is in use is removed only with its containers, which are named. */
+export async function removeVolumes(
+	connected: Connected<VolumeParts>,
+	node?: VolumeNode,
+	nodes?: readonly VolumeNode[],
+): Promise<void> {
+	const { engine, data, view } = connected
+	const volumes = await chooseVolumes(connected, node, nodes, vscode.l10n.t('Remove Volume'))
+	const users = new Map(volumes.flatMap((volume) => view.usersOf(volume.name)).map((user) => [user.id, user]))
+	if (!(await confirmDestruction(questionFor(volumes, [...users.values()])))) throw new Cancelled()
+	for (const user of users.values()) await removeContainer(engine, user)
+	for (const { name } of volumes) {
+		await data.close(name)
+		await removeVolume(engine, name)
+	}
+}
+
+function questionFor(volumes: readonly VolumeRecord[], users: readonly ContainerRecord[]) {
+	const [first] = volumes
+	const message =
+		volumes.length === 1
+			? vscode.l10n.t('Remove volume “{0}” and all its data?', first ? shortName(first) : '')
+			: vscode.l10n.t('Remove {0} volumes and all their data?', volumes.length)
+	const names = volumes.map((volume) => `• ${volume.name}`).join('\n')
+	const detail = volumes.length === 1 ? [] : [names]
+	if (users.length === 0) {
+		return {
+			message,
+			detail: [...detail, vscode.l10n.t('The data is lost; this cannot be undone.')].join('\n\n'),
+			action: vscode.l10n.t('Remove'),
+		}
+	}
+	return {
+		message,
+		detail: [
+			...detail,
+			vscode.l10n.t('These containers use it and must be removed first:'),
+			usersLines(users),
+			vscode.l10n.t('The data, and what these containers wrote outside of volumes, is lost; this cannot be undone.'),
+		].join('\n\n'),
+		action: vscode.l10n.t('Remove Containers and Data'),
+	}
+}

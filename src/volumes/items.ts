@@ -1,0 +1,143 @@
+import * as vscode from 'vscode'
+import { composeProject, isActive, mountsOf } from '../containers/container.ts'
+import type { ContainerRecord, MountRecord, VolumeRecord } from '../engine/records.ts'
+import { stateIcon, stateText } from '../ui/containerState.ts'
+import { formatAge, formatBytes, formatDate } from '../ui/format.ts'
+import { factsTooltip } from '../ui/tooltip.ts'
+import type { EntryNode } from './node.ts'
+import { isAnonymous, shortName } from './volume.ts'
+
+/** A volume: name; driver, project, users and size beside it. */
+export function volumeItem(
+	volume: VolumeRecord,
+	users: readonly ContainerRecord[],
+	size: number | undefined,
+): vscode.TreeItem {
+	const item = new vscode.TreeItem(shortName(volume), vscode.TreeItemCollapsibleState.Collapsed)
+	const facts = [
+		isAnonymous(volume) ? vscode.l10n.t('anonymous') : '',
+		volume.driver === 'local' ? '' : volume.driver,
+		composeProject(volume.labels) ?? '',
+		size === undefined ? '' : formatBytes(size),
+		usersText(users),
+		volume.createdAt ? formatAge(volume.createdAt) : '',
+	]
+	item.description = facts.filter(Boolean).join(' · ')
+	item.iconPath = new vscode.ThemeIcon('database', users.length > 0 ? active : dimmed)
+	item.contextValue = users.length > 0 ? 'volume inUse' : 'volume removable'
+	item.accessibilityInformation = { label: vscode.l10n.t('Volume {0}, {1}', shortName(volume), item.description) }
+	return item
+}
+
+const active = new vscode.ThemeColor('charts.blue')
+const dimmed = new vscode.ThemeColor('disabledForeground')
+
+function usersText(users: readonly ContainerRecord[]): string {
+	const [first, second] = users
+	if (!first) return vscode.l10n.t('not in use')
+	if (!second) return vscode.l10n.t('in use by {0}', first.name)
+	return users.length === 2
+		? vscode.l10n.t('in use by {0} and {1}', first.name, second.name)
+		: vscode.l10n.t('in use by {0} containers', users.length)
+}
+
+export function volumeTooltip(
+	volume: VolumeRecord,
+	users: readonly ContainerRecord[],
+	size: number | undefined,
+): vscode.MarkdownString {
+	return factsTooltip(volume.name, [
+		[vscode.l10n.t('Driver'), volume.driver],
+		[vscode.l10n.t('Scope'), volume.scope],
+		[vscode.l10n.t('Compose project'), composeProject(volume.labels)],
+		[vscode.l10n.t('Created'), volume.createdAt && formatDate(volume.createdAt)],
+		[vscode.l10n.t('Size'), size === undefined ? undefined : formatBytes(size)],
+		[vscode.l10n.t('In use by'), users.map((user) => user.name).join(', ') || vscode.l10n.t('no container')],
+		[vscode.l10n.t('Mount point'), volume.mountpoint],
+		[vscode.l10n.t('Driver options'), pairs(withoutPassword(volume.options))],
+		[vscode.l10n.t('Labels'), pairs(volume.labels)],
+	])
+}
+
+function pairs(texts: Readonly<Record<string, string>>): string {
+	return Object.entries(texts)
+		.map(([key, value]) => `${key}=${value}`)
+		.join(', ')
+}
+
+// The options of a CIFS volume hold its password in plain text.
+function withoutPassword(options: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+	return Object.fromEntries(
+		Object.entries(options).map(([key, value]) => [key, value.replaceAll(/(pass(?:word)?=)[^,]*/gi, '$1•••')]),
+	)
+}
+
+/** A container that mounts a volume: where, and whether it may write. */
+export function mountItem(container: ContainerRecord, mount: MountRecord): vscode.TreeItem {
+	const item = new vscode.TreeItem(container.name)
+	const access = mount.readOnly ? vscode.l10n.t('read-only') : vscode.l10n.t('read/write')
+	item.description = `${mount.destination} · ${access} · ${stateText(container.state)}`
+	item.iconPath = stateIcon(container.state)
+	item.contextValue = 'mount container'
+	item.accessibilityInformation = { label: vscode.l10n.t('Container {0}, {1}', container.name, item.description) }
+	return item
+}
+
+export function mountTooltip(container: ContainerRecord, mount: MountRecord): vscode.MarkdownString {
+	return factsTooltip(container.name, [
+		[vscode.l10n.t('State'), stateText(container.state)],
+		[vscode.l10n.t('Image'), container.image],
+		[vscode.l10n.t('Mounted at'), mount.destination],
+		[vscode.l10n.t('Access'), mount.readOnly ? vscode.l10n.t('read-only') : vscode.l10n.t('read/write')],
+		[vscode.l10n.t('Compose project'), composeProject(container.labels)],
+	])
+}
+
+/** A file or folder of a volume; the root is called “Data”. */
+export function entryItem(node: EntryNode): vscode.TreeItem {
+	const { entry } = node
+	const isFolder = entry === undefined || entry.kind === 'folder'
+	const item = new vscode.TreeItem(
+		entry?.name ?? vscode.l10n.t('Data'),
+		isFolder ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+	)
+	item.contextValue = entry === undefined ? 'data' : isFolder ? 'dataFolder' : 'dataFile'
+	if (entry === undefined) {
+		item.iconPath = new vscode.ThemeIcon('files')
+		return item
+	}
+	item.iconPath = isFolder ? vscode.ThemeIcon.Folder : vscode.ThemeIcon.File
+	// The theme's icon for a kind of file goes by its name.
+	item.resourceUri = vscode.Uri.from({ scheme: 'longshore-data', path: node.path })
+	item.description = [entry.isLink ? vscode.l10n.t('link') : '', isFolder ? '' : formatBytes(entry.size)]
+		.filter(Boolean)
+		.join(' · ')
+	item.tooltip = `${node.path}\n${formatDate(new Date(entry.modified))}`
+	if (entry.kind === 'file') {
+		item.command = { command: 'longshore.volumes.openFile', title: vscode.l10n.t('Open File'), arguments: [node] }
+	}
+	return item
+}
+
+/** A volume in a list to choose from. */
+export function volumeChoice(volume: VolumeRecord, users: readonly ContainerRecord[]) {
+	const places = users.flatMap((user) =>
+		mountsOf(user, volume.name).map((mount) => `${user.name}: ${mount.destination}`),
+	)
+	return {
+		label: shortName(volume),
+		description: [volume.driver, usersText(users)].join(' · '),
+		detail: places.join(', '),
+		value: volume,
+	}
+}
+
+/** Lines that name the containers that use a volume, for a question. */
+export function usersLines(users: readonly ContainerRecord[]): string {
+	return users
+		.map(
+			(user) =>
+				`• ${user.name} (${stateText(user.state)}${isActive(user) ? `, ${vscode.l10n.t('will be stopped')}` : ''})`,
+		)
+		.join('\n')
+}
