@@ -83,7 +83,8 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 
 	#keep(node: N): N {
 		const shown = this.#shown.get(node.id)
-		if (shown) return shown
+		// The same thing, but what is known of it may be newer.
+		if (shown) return Object.assign(shown, node)
 		this.#shown.set(node.id, node)
 		return node
 	}

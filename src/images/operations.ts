@@ -1,0 +1,100 @@
+import type { Engine, EngineRequest } from '../engine/engine.ts'
+import { EngineError, toEngineError } from '../engine/errors.ts'
+import { jsonLines } from '../engine/jsonLines.ts'
+import { familiarName, type Reference } from './reference.ts'
+import { Transfer, type LayerProgress, type TransferProgress } from './transfer.ts'
+
+/** What follows a transfer: everything so far, and the layer that changed. */
+export type ReportTransfer = (progress: TransferProgress, layer: LayerProgress | undefined) => void
+
+/** A transfer to or from a registry. */
+export interface TransferOptions {
+	/** `X-Registry-Auth`; undefined for nobody. */
+	readonly authorization: string | undefined
+	readonly signal: AbortSignal
+	readonly report: ReportTransfer
+}
+
+/**
+ * Everything the engine says about an image; `GET /images/{name}/json`.
+ *
+ * @throws {EngineError}
+ */
+export async function inspectImage({ docker }: Engine, id: string): Promise<unknown> {
+	return docker.getImage(id).inspect()
+}
+
+/**
+ * Gives an image a name; another image that had it loses it. `POST /images/{name}/tag`.
+ *
+ * @throws {EngineError}
+ */
+export async function tagImage({ docker }: Engine, id: string, reference: Reference): Promise<void> {
+	await docker.getImage(id).tag({ repo: familiarName(reference), tag: reference.tag ?? 'latest' })
+}
+
+/**
+ * Removes an image, or only the name where it has others; `DELETE /images/{name}`.
+ *
+ * @throws {EngineError} `inUse` when a container was made from it.
+ */
+export async function removeImage({ docker }: Engine, name: string): Promise<void> {
+	try {
+		await docker.getImage(name).remove()
+	} catch (thrown) {
+		const error = toEngineError(thrown)
+		throw error.reason === 'conflict' ? new EngineError('inUse', error.message, { cause: thrown }) : error
+	}
+}
+
+/**
+ * Pushes a name of an image; `POST /images/{name}/push`. Aborting closes the connection, which ends it.
+ *
+ * @returns The digest under which the registry has it.
+ * @throws {EngineError} also for what the engine says in the middle of its reply.
+ */
+export async function pushImage(engine: Engine, reference: Reference, options: TransferOptions): Promise<string> {
+	const { authorization } = options
+	const digest = await transfer(engine, options, {
+		method: 'POST',
+		path: `/images/${familiarName(reference)}/push`,
+		query: { tag: reference.tag ?? 'latest' },
+		// Without this header the engine refuses; what nobody's is, is an empty object.
+		headers: { 'X-Registry-Auth': authorization ?? Buffer.from('{}').toString('base64') },
+	})
+	if (digest === undefined) throw new EngineError('unexpected', 'The engine ended the push without a digest.')
+	return digest
+}
+
+/**
+ * Pulls an image; `POST /images/create`. Aborting closes the connection, which ends it.
+ *
+ * @throws {EngineError} also for what the engine says in the middle of its reply.
+ */
+export async function pullImage(engine: Engine, reference: Reference, options: TransferOptions): Promise<void> {
+	const { authorization } = options
+	await transfer(engine, options, {
+		method: 'POST',
+		path: '/images/create',
+		query: { fromImage: familiarName(reference), tag: reference.digest ?? reference.tag ?? 'latest' },
+		...(authorization === undefined ? {} : { headers: { 'X-Registry-Auth': authorization } }),
+	})
+}
+
+async function transfer(
+	engine: Engine,
+	{ signal, report }: TransferOptions,
+	request: EngineRequest,
+): Promise<string | undefined> {
+	const followed = new Transfer()
+	try {
+		const stream = await engine.stream({ ...request, signal })
+		for await (const line of jsonLines(stream)) {
+			const layer = followed.take(line, performance.now())
+			report(followed.progress, layer)
+		}
+	} catch (error) {
+		throw signal.aborted ? new EngineError('cancelled', 'Cancelled.', { cause: error }) : toEngineError(error)
+	}
+	return followed.digest
+}

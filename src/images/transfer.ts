@@ -1,0 +1,132 @@
+import * as v from 'valibot'
+import { EngineError, type Reason } from '../engine/errors.ts'
+
+/** One line of what the engine says while it pushes or pulls; `POST /images/{name}/push`, `POST /images/create`. */
+const lineSchema = v.object({
+	id: v.nullish(v.string()),
+	status: v.nullish(v.string()),
+	progressDetail: v.nullish(v.object({ current: v.nullish(v.number()), total: v.nullish(v.number()) })),
+	error: v.nullish(v.string()),
+	errorDetail: v.nullish(v.object({ message: v.nullish(v.string()) })),
+	aux: v.nullish(v.object({ Digest: v.nullish(v.string()), Size: v.nullish(v.number()) })),
+})
+
+export interface LayerProgress {
+	readonly id: string
+	/** The engine's own words: `Pushing`, `Layer already exists`, `Retrying in 5 seconds`. */
+	readonly status: string
+	/** Bytes. */
+	readonly current: number
+	/** Bytes; undefined until the engine says it. */
+	readonly total: number | undefined
+	readonly done: boolean
+	/** The registry had it already. */
+	readonly skipped: boolean
+}
+
+export interface TransferProgress {
+	readonly layers: readonly LayerProgress[]
+	/** Layers that are done. */
+	readonly finished: number
+	/** Bytes moved, and bytes to move as far as the engine has said. */
+	readonly current: number
+	readonly total: number
+	/** Bytes for each second, over the last few. */
+	readonly speed: number
+}
+
+const done = /^(?:Pushed|Pull complete|Already exists|Layer already exists|Mounted from)/
+const skipped = /^(?:Already exists|Layer already exists|Mounted from)/
+/** What moves bytes over the network; extracting and verifying don't. */
+const moving = /^(?:Pushing|Downloading)/
+const digestLine = /\bdigest: (sha256:[\da-f]{64})/i
+
+/** Speed is taken over this long; ms. */
+const period = 3_000
+
+/** Follows a push or pull line by line. */
+export class Transfer {
+	readonly #layers = new Map<string, LayerProgress>()
+	readonly #moments: { readonly at: number; readonly current: number }[] = []
+	#digest: string | undefined
+
+	/** What was pushed or pulled; the engine says it last. */
+	get digest(): string | undefined {
+		return this.#digest
+	}
+
+	/**
+	 * Takes up a line.
+	 *
+	 * @param now ms, on a clock that only goes forward.
+	 * @returns Which layer changed, if one did.
+	 * @throws {EngineError} when the line says that it failed; the reason by the registry's error code.
+	 */
+	take(line: unknown, now: number): LayerProgress | undefined {
+		const parsed = v.safeParse(lineSchema, line)
+		if (!parsed.success) return undefined
+		const { id, status, progressDetail, error, errorDetail, aux } = parsed.output
+		const complaint = errorDetail?.message ?? error
+		if (complaint) throw new EngineError(reasonOf(complaint), complaint)
+		this.#digest = aux?.Digest ?? digestLine.exec(status ?? '')?.[1] ?? this.#digest
+		if (!id || !status || /^Pulling from/.test(status)) return undefined
+		const before = this.#layers.get(id)
+		const isMoving = moving.test(status)
+		const isDone = done.test(status)
+		const total = isMoving ? progressDetail?.total || before?.total : before?.total
+		const counted = isMoving ? (progressDetail?.current ?? 0) : (before?.current ?? 0)
+		const layer: LayerProgress = {
+			id,
+			status,
+			// A layer that was cut off starts again from nothing; one that is done has all of it.
+			current: isDone ? (total ?? counted) : total === undefined ? counted : Math.min(counted, total),
+			total,
+			done: isDone,
+			skipped: skipped.test(status),
+		}
+		this.#layers.set(id, layer)
+		this.#remember(now)
+		return layer
+	}
+
+	get progress(): TransferProgress {
+		const layers = [...this.#layers.values()]
+		return {
+			layers,
+			finished: layers.filter((layer) => layer.done).length,
+			current: sum(layers.map((layer) => layer.current)),
+			total: sum(layers.map((layer) => layer.total ?? layer.current)),
+			speed: this.#speed(),
+		}
+	}
+
+	#remember(now: number): void {
+		const current = sum([...this.#layers.values()].map((layer) => layer.current))
+		this.#moments.push({ at: now, current })
+		while ((this.#moments[1]?.at ?? now) < now - period) this.#moments.shift()
+	}
+
+	#speed(): number {
+		const first = this.#moments[0]
+		const last = this.#moments.at(-1)
+		if (!first || !last || last.at <= first.at) return 0
+		return Math.max(0, ((last.current - first.current) * 1000) / (last.at - first.at))
+	}
+}
+
+function sum(numbers: readonly number[]): number {
+	return numbers.reduce((total, each) => total + each, 0)
+}
+
+const reasonByCode: Readonly<Record<string, Reason>> = {
+	denied: 'denied',
+	unauthorized: 'unauthorized',
+	toomanyrequests: 'rateLimited',
+	unsupported: 'unsupported',
+}
+
+/** The engine passes on the registry's error code before its words (OCI Distribution Specification, "Error Codes"). */
+function reasonOf(complaint: string): Reason {
+	const code = /^(?:errors:\s*)?([a-z]+):/.exec(complaint)?.[1] ?? ''
+	return reasonByCode[code] ?? 'unexpected'
+}

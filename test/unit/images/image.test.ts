@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import type { ImageRecord } from '../../../src/engine/records.ts'
+import { byRepository, isDangling, repositoryOf, shortId, tagOf } from '../../../src/images/image.ts'
+
+function image(id: string, tags: readonly string[], digests: readonly string[] = [], created = 0): ImageRecord {
+	return { id, tags, digests, createdAt: new Date(created), size: 1, labels: {} }
+}
+
+describe('byRepository', () => {
+	it('groups by name, newest tag first, repositories in order', () => {
+		const old = image('a', ['app:1', 'zebra:1'], [], 1)
+		const recent = image('b', ['app:2'], [], 2)
+		const grouped = [...byRepository([old, recent])].map(([name, named]) => [name, named.map((each) => each.reference)])
+		assert.deepEqual(grouped, [
+			['app', ['app:2', 'app:1']],
+			['zebra', ['zebra:1']],
+		])
+	})
+
+	it('puts an image that has only a digest under its repository', () => {
+		const pulled = image('a', [], ['localhost:5000/app@sha256:12'])
+		assert.deepEqual([...byRepository([pulled]).keys()], ['localhost:5000/app'])
+		assert.equal(isDangling(pulled), false)
+	})
+})
+
+describe('names of images', () => {
+	it('tells the port from the tag', () => {
+		assert.equal(repositoryOf('localhost:5000/app:1'), 'localhost:5000/app')
+		assert.equal(tagOf('localhost:5000/app:1'), '1')
+		assert.equal(repositoryOf('localhost:5000/app'), 'localhost:5000/app')
+	})
+	it('cuts an id to twelve digits', () => assert.equal(shortId('sha256:0123456789abcdef'), '0123456789ab'))
+	it('knows what nothing names', () => assert.equal(isDangling(image('a', [])), true))
+})

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import {
+	familiarReference,
+	isReferenceError,
+	namespaceOf,
+	parseReference,
+	proposedReference,
+	type Reference,
+} from '../../../src/images/reference.ts'
+
+const digest = `sha256:${'0123456789abcdef'.repeat(4)}`
+
+function parsed(text: string): Reference {
+	const reference = parseReference(text)
+	if (isReferenceError(reference)) assert.fail(`${text}: ${reference.problem} (${reference.part})`)
+	return reference
+}
+
+describe('parseReference', () => {
+	const good: readonly (readonly [string, string, string, string | undefined, string | undefined])[] = [
+		['ubuntu', 'docker.io', 'library/ubuntu', undefined, undefined],
+		['ubuntu:24.04', 'docker.io', 'library/ubuntu', '24.04', undefined],
+		['alice/app:1.2', 'docker.io', 'alice/app', '1.2', undefined],
+		['docker.io/alice/app', 'docker.io', 'alice/app', undefined, undefined],
+		['index.docker.io/app', 'docker.io', 'library/app', undefined, undefined],
+		['localhost/app', 'localhost', 'app', undefined, undefined],
+		['localhost:5000/app', 'localhost:5000', 'app', undefined, undefined],
+		['127.0.0.1:5000/team/app:v1', '127.0.0.1:5000', 'team/app', 'v1', undefined],
+		['[::1]:5000/app', '[::1]:5000', 'app', undefined, undefined],
+		['ghcr.io/a/b/c:x', 'ghcr.io', 'a/b/c', 'x', undefined],
+		['Registry/app', 'Registry', 'app', undefined, undefined],
+		[`alice/app@${digest}`, 'docker.io', 'alice/app', undefined, digest],
+		[`alice/app:1@${digest}`, 'docker.io', 'alice/app', '1', digest],
+		['a__b/c-d.e---f', 'docker.io', 'a__b/c-d.e---f', undefined, undefined],
+		[`app:${'x'.repeat(128)}`, 'docker.io', 'library/app', 'x'.repeat(128), undefined],
+	]
+	for (const [text, domain, path, tag, itsDigest] of good) {
+		it(`reads ${text.slice(0, 40)}`, () => assert.deepEqual(parsed(text), { domain, path, tag, digest: itsDigest }))
+	}
+
+	const bad: readonly (readonly [string, string, string])[] = [
+		['', 'empty', ''],
+		['a b', 'whitespace', ' '],
+		['https://ghcr.io/a', 'scheme', 'https://'],
+		['alice/App', 'uppercase', 'App'],
+		['alice//app', 'emptyPart', 'alice//app'],
+		['alice/app/', 'emptyPart', 'alice/app/'],
+		['-alice/app', 'path', '-alice'],
+		['alice/a..b', 'path', 'a..b'],
+		['alice/a___b', 'path', 'a___b'],
+		['app:', 'tag', ''],
+		['app:.x', 'tag', '.x'],
+		['app:a/b:c', 'domain', 'app:a'],
+		[`app:${'x'.repeat(129)}`, 'tagLength', 'x'.repeat(129)],
+		['app@sha256:12', 'digest', 'sha256:12'],
+		[`a/${'b'.repeat(254)}`, 'length', `a/${'b'.repeat(254)}`],
+		['0123456789abcdef'.repeat(4), 'identifier', '0123456789abcdef'.repeat(4)],
+		['ex_ample.com/app', 'domain', 'ex_ample.com'],
+	]
+	for (const [text, problem, part] of bad) {
+		it(`refuses ${JSON.stringify(text.slice(0, 40))}: ${problem}`, () =>
+			assert.deepEqual(parseReference(text), { problem, part }))
+	}
+})
+
+describe('familiarReference', () => {
+	for (const [text, familiar] of [
+		['docker.io/library/ubuntu', 'ubuntu:latest'],
+		['docker.io/alice/app:1', 'alice/app:1'],
+		['ghcr.io/alice/app:1', 'ghcr.io/alice/app:1'],
+		[`alice/app@${digest}`, `alice/app@${digest}`],
+	] as const) {
+		it(`writes ${text}`, () => assert.equal(familiarReference(parsed(text)), familiar))
+	}
+})
+
+describe('proposedReference', () => {
+	const hub = { registry: 'docker.io', userName: 'alice' }
+	it('puts the account in front', () => assert.equal(proposedReference(hub, 'app:1.2'), 'docker.io/alice/app:1.2'))
+	it('keeps a name that is the account’s already', () =>
+		assert.equal(proposedReference(hub, 'alice/app:1.2'), 'docker.io/alice/app:1.2'))
+	it('replaces another registry and namespace', () =>
+		assert.equal(
+			proposedReference({ registry: 'localhost:5000', userName: 'bob' }, 'alice/app'),
+			'localhost:5000/bob/app:latest',
+		))
+	it('leaves the name open for an image without one', () =>
+		assert.equal(proposedReference(hub, undefined), 'docker.io/alice/:latest'))
+})
+
+describe('namespaceOf', () => {
+	it('is the first part', () => assert.equal(namespaceOf(parsed('alice/app')), 'alice'))
+	it('is library for official images', () => assert.equal(namespaceOf(parsed('ubuntu')), 'library'))
+	it('is empty where there is none', () => assert.equal(namespaceOf(parsed('localhost:5000/app')), ''))
+})

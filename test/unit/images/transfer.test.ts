@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { EngineError } from '../../../src/engine/errors.ts'
+import { Transfer } from '../../../src/images/transfer.ts'
+
+const digest = `sha256:${'a'.repeat(64)}`
+
+describe('Transfer', () => {
+	it('adds up the layers and says how fast they go', () => {
+		const transfer = new Transfer()
+		transfer.take({ status: 'The push refers to repository [docker.io/alice/app]' }, 0)
+		transfer.take({ status: 'Preparing', id: 'one' }, 0)
+		transfer.take({ status: 'Pushing', id: 'one', progressDetail: { current: 0, total: 1000 } }, 0)
+		transfer.take({ status: 'Pushing', id: 'one', progressDetail: { current: 500, total: 1000 } }, 1000)
+		transfer.take({ status: 'Layer already exists', id: 'two' }, 1000)
+		const { layers, ...sums } = transfer.progress
+		assert.deepEqual(sums, { finished: 1, current: 500, total: 1000, speed: 500 })
+		assert.deepEqual(
+			layers.map((layer) => [layer.id, layer.done, layer.skipped]),
+			[
+				['one', false, false],
+				['two', true, true],
+			],
+		)
+	})
+
+	it('counts a finished layer in full, although the engine sends headers beyond its size', () => {
+		const transfer = new Transfer()
+		transfer.take({ status: 'Pushing', id: 'one', progressDetail: { current: 1536, total: 1000 } }, 0)
+		assert.equal(transfer.progress.current, 1000)
+		transfer.take({ status: 'Pushed', id: 'one' }, 1)
+		assert.equal(transfer.progress.current, 1000)
+		assert.equal(transfer.progress.finished, 1)
+	})
+
+	it('starts a layer again when its upload was cut', () => {
+		const transfer = new Transfer()
+		transfer.take({ status: 'Pushing', id: 'one', progressDetail: { current: 900, total: 1000 } }, 0)
+		transfer.take({ status: 'Retrying in 5 seconds', id: 'one' }, 1)
+		transfer.take({ status: 'Pushing', id: 'one', progressDetail: { current: 10, total: 1000 } }, 2)
+		assert.equal(transfer.progress.current, 10)
+		assert.equal(transfer.progress.speed, 0)
+	})
+
+	it('knows the digest from either way of saying it', () => {
+		const classic = new Transfer()
+		classic.take({ status: `1.2: digest: ${digest} size: 528` }, 0)
+		assert.equal(classic.digest, digest)
+		const other = new Transfer()
+		other.take({ progressDetail: {}, aux: { Tag: '1.2', Digest: digest, Size: 528 } }, 0)
+		assert.equal(other.digest, digest)
+	})
+
+	for (const [message, reason] of [
+		['denied: requested access to the resource is denied', 'denied'],
+		['unauthorized: authentication required', 'unauthorized'],
+		['toomanyrequests: slow down', 'rateLimited'],
+		['Get "https://registry-1.docker.io/v2/": dial tcp: connection refused', 'unexpected'],
+	] as const) {
+		it(`fails with the reason ${reason}`, () => {
+			assert.throws(
+				() => new Transfer().take({ errorDetail: { message }, error: message }, 0),
+				(error) => error instanceof EngineError && error.reason === reason && error.message === message,
+			)
+		})
+	}
+})
