@@ -22,11 +22,18 @@ export class EngineError extends Error {
 	readonly reason: Reason
 	/** HTTP status, where there was one. */
 	readonly status: number | undefined
+	/** Seconds until it may be tried again, where the other side said so (RFC 9110, Retry-After). */
+	readonly retryAfter: number | undefined
 
-	constructor(reason: Reason, message: string, options: { readonly cause?: unknown; readonly status?: number } = {}) {
+	constructor(
+		reason: Reason,
+		message: string,
+		options: { readonly cause?: unknown; readonly status?: number; readonly retryAfter?: number | undefined } = {},
+	) {
 		super(message, { cause: options.cause })
 		this.reason = reason
 		this.status = options.status
+		this.retryAfter = options.retryAfter
 	}
 }
 

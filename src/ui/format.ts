@@ -37,3 +37,14 @@ export function formatAge(date: Date): string {
 export function formatDate(date: Date): string {
 	return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }).format(date)
 }
+
+/** A span of time, in the person's language: `2 minutes`. */
+export function formatDuration(seconds: number): string {
+	const [unit, length] = spans.find(([, span]) => seconds >= span) ?? ['second', 1]
+	return new Intl.NumberFormat(vscode.env.language, {
+		style: 'unit',
+		unit,
+		unitDisplay: 'long',
+		maximumFractionDigits: unit === 'second' ? 1 : 0,
+	}).format(seconds / length)
+}

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode'
 import type { Engine } from '../../engine/engine.ts'
-import { EngineError, toEngineError } from '../../engine/errors.ts'
-import { jsonLines } from '../../engine/jsonLines.ts'
-import { Cancelled } from '../../ui/failure.ts'
+import { toEngineError } from '../../engine/errors.ts'
+import { pullImage } from '../../images/operations.ts'
+import { isReferenceError, parseReference } from '../../images/reference.ts'
+import { Cancelled, Failure } from '../../ui/failure.ts'
 import { withProgress } from '../../ui/progress.ts'
 
 /**
@@ -25,7 +26,18 @@ export async function helperImage(engine: Engine): Promise<string> {
 		pull,
 	)
 	if (answer !== pull) throw new Cancelled()
-	await withProgress(vscode.l10n.t('Pulling {0}', image), (signal) => pullImage(engine, image, signal))
+	const reference = parseReference(image)
+	if (isReferenceError(reference)) {
+		throw new Failure(vscode.l10n.t('The setting “longshore.volumes.helperImage” is not the name of an image.'), [
+			{
+				title: vscode.l10n.t('Open Settings'),
+				run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'longshore.volumes.helperImage'),
+			},
+		])
+	}
+	await withProgress(vscode.l10n.t('Pulling {0}', image), (signal) =>
+		pullImage(engine, reference, { authorization: undefined, signal, report: () => undefined }),
+	)
 	return image
 }
 
@@ -36,17 +48,5 @@ async function exists({ docker }: Engine, image: string): Promise<boolean> {
 	} catch (error) {
 		if (toEngineError(error).reason === 'notFound') return false
 		throw error
-	}
-}
-
-async function pullImage(engine: Engine, image: string, signal: AbortSignal): Promise<void> {
-	const query = /[:@]/.test(image.slice(image.lastIndexOf('/') + 1))
-		? { fromImage: image }
-		: { fromImage: image, tag: 'latest' }
-	const stream = await engine.stream({ method: 'POST', path: '/images/create', query, signal })
-	for await (const line of jsonLines(stream)) {
-		if (typeof line === 'object' && line !== null && 'error' in line) {
-			throw new EngineError('unexpected', String(line.error))
-		}
 	}
 }

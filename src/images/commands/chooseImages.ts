@@ -1,0 +1,50 @@
+import * as vscode from 'vscode'
+import type { ImageRecord } from '../../engine/records.ts'
+import type { Connected } from '../../ui/parts.ts'
+import { pickMany, pickOne, selected } from '../../ui/pick.ts'
+import { imageChoices } from '../items.ts'
+import type { ImageNode } from '../node.ts'
+import type { ImageParts } from '../parts.ts'
+
+/** An image, and under which name it was chosen. */
+export interface ChosenImage {
+	readonly image: ImageRecord
+	readonly reference: string | undefined
+}
+
+export async function chooseImage(
+	connected: Connected<ImageParts>,
+	node: ImageNode | undefined,
+	title: string,
+	named = false,
+): Promise<ChosenImage> {
+	await connected.inventory.loaded('images', 'containers')
+	return chosen(connected, node) ?? pickOne(question(connected, title, named))
+}
+
+export async function chooseImages(
+	connected: Connected<ImageParts>,
+	node: ImageNode | undefined,
+	nodes: readonly ImageNode[] | undefined,
+	title: string,
+): Promise<readonly ChosenImage[]> {
+	await connected.inventory.loaded('images', 'containers')
+	const images = selected(node, nodes).flatMap((each) => chosen(connected, each) ?? [])
+	return images.length > 0 ? images : pickMany(question(connected, title, false))
+}
+
+function chosen({ inventory }: Connected<ImageParts>, node: ImageNode | undefined): ChosenImage | undefined {
+	if (!node || !('imageId' in node)) return undefined
+	const image = inventory.images.get(node.imageId)
+	return image && { image, reference: node.kind === 'tag' ? node.reference : undefined }
+}
+
+function question({ inventory }: Connected<ImageParts>, title: string, named: boolean) {
+	const choices = imageChoices(inventory.images.values())
+	return {
+		title,
+		prompt: vscode.l10n.t('Which image?'),
+		none: vscode.l10n.t('This engine has no images.'),
+		choices: named ? choices.filter(({ value }) => value.reference !== undefined) : choices,
+	}
+}
