@@ -1,0 +1,14 @@
+import * as vscode from 'vscode'
+import type { RegistryParts } from '../parts.ts'
+import { askSecret } from './askSecret.ts'
+import { chooseAccount, type AccountReference } from './chooseAccounts.ts'
+import { verify } from './verify.ts'
+
+/** Puts a new secret in the place of one that expired or was revoked. */
+export async function replaceSecret(parts: RegistryParts, node?: AccountReference): Promise<void> {
+	const title = vscode.l10n.t('Replace Access Token')
+	const { registry, userName } = await chooseAccount(parts, node, title)
+	const named = { registry, userName }
+	const secret = await askSecret(title, named, (typed) => verify({ ...named, secret: typed }, parts.connection))
+	await parts.accounts.add({ ...named, secret })
+}
