@@ -6,6 +6,13 @@ import { containerCommands } from './containers/commands/table.ts'
 import { Connection } from './engine/connection.ts'
 import { findEndpoints } from './engine/endpoint.ts'
 import { Inventory } from './engine/inventory.ts'
+import { imageCommands } from './images/commands/table.ts'
+import { ImagesView } from './images/view.ts'
+import { networkCommands } from './networks/commands/table.ts'
+import { NetworksView } from './networks/view.ts'
+import { Accounts } from './registries/account.ts'
+import { registryCommands } from './registries/commands/table.ts'
+import { RegistriesView } from './registries/view.ts'
 import { registerCommands } from './ui/commands.ts'
 import { InspectDocuments } from './ui/inspectDocuments.ts'
 import { volumeCommands } from './volumes/commands/table.ts'
@@ -36,12 +43,26 @@ export function activate(context: vscode.ExtensionContext): void {
 		}),
 	)
 
+	const networks = own(new NetworksView(parts))
+	const images = own(new ImagesView(parts))
+	const accounts = own(new Accounts(context.secrets, context.globalState))
+	const registries = own(new RegistriesView({ ...parts, accounts }))
+
 	const commands = {
 		...connectionCommands(parts),
 		...containerCommands(parts),
 		...volumeCommands({ ...parts, data, view: volumes }),
+		...networkCommands({ ...parts, view: networks }),
+		...imageCommands({ ...parts, accounts, view: images }),
+		...registryCommands({ ...parts, accounts }),
 	}
-	own(registerCommands(commands, new Map([['longshore.volumes', volumes]]), log))
+	const views = {
+		'longshore.volumes': volumes,
+		'longshore.networks': networks,
+		'longshore.images': images,
+		'longshore.registries': registries,
+	}
+	own(registerCommands(commands, new Map(Object.entries(views)), log))
 	own(
 		vscode.workspace.onDidChangeConfiguration((change) => {
 			// A failure is shown by the views.
