@@ -1,4 +1,6 @@
-import { parse, parseCIDR, isValid, isValidCIDR, type IPv4, type IPv6 } from 'ipaddr.js'
+import ipaddr, { type IPv4, type IPv6 } from 'ipaddr.js'
+
+const { isValid, isValidCIDR, parse, parseCIDR } = ipaddr
 
 type Range = readonly [IPv4 | IPv6, number]
 

@@ -1,0 +1,137 @@
+import Docker from 'dockerode'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+
+import { inHubNamespace, type HubNames } from './hubNamespace.ts'
+
+const run = promisify(execFile)
+
+export interface EngineOptions {
+	/** Lets the engine reach the stand-in for Docker Hub under Hub's own names. */
+	readonly hub?: HubNames
+	/** Where its data stays after it was stopped; a temporary folder that goes with it, if not given. */
+	readonly folder?: string
+}
+
+/** An engine of one's own, apart from any other of this machine. */
+export class TestEngine implements AsyncDisposable {
+	readonly docker: Docker
+	/** `unix://…`, as in DOCKER_HOST. */
+	readonly host: string
+	readonly #options: EngineOptions
+	readonly #folder: string
+	readonly #bridge: string
+	#child: ChildProcess | undefined
+
+	private constructor(options: EngineOptions, folder: string) {
+		this.#options = options
+		this.#folder = folder
+		// At most 15 characters are allowed.
+		this.#bridge = `longshore${process.pid % 100_000}`
+		this.host = `unix://${this.#socket}`
+		this.docker = new Docker({ socketPath: this.#socket })
+	}
+
+	/** Starts dockerd and waits until it listens. Needs root. */
+	static async start(options: EngineOptions = {}): Promise<TestEngine> {
+		// The path of a socket has 108 bytes at most.
+		const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'longshore-')))
+		await mkdir(folder, { recursive: true })
+		const engine = new TestEngine(options, folder)
+		try {
+			await engine.#makeBridge()
+			await engine.resume()
+			return engine
+		} catch (error) {
+			await engine.stop()
+			throw error
+		}
+	}
+
+	get #socket(): string {
+		return join(this.#folder, 'docker.sock')
+	}
+
+	/** Ends dockerd and leaves its data, as when a machine is shut down. */
+	async suspend(): Promise<void> {
+		const child = this.#child
+		this.#child = undefined
+		if (!child || child.exitCode !== null) return
+		const exited = once(child, 'exit')
+		child.kill('SIGTERM')
+		await exited
+	}
+
+	/** Starts dockerd on the data that are there. */
+	async resume(): Promise<void> {
+		const words = [
+			...['--data-root', join(this.#folder, 'data'), '--exec-root', join(this.#folder, 'exec')],
+			...['--pidfile', join(this.#folder, 'pid'), '-H', this.host],
+			...['--bridge', this.#bridge, '--default-address-pool', 'base=10.213.0.0/16,size=24'],
+			// Nothing of it stays in the machine's firewall. Containers of one network reach each other all the same.
+			...['--iptables=false', '--ip6tables=false', '--ip-masq=false', '--ip-forward=false'],
+			...['--userland-proxy=false', '--shutdown-timeout', '1'],
+		]
+		const command = ['dockerd', ...words]
+		// What it mounts is gone with its last process.
+		const [program = '', ...rest] = this.#options.hub
+			? inHubNamespace(command, this.#options.hub)
+			: ['unshare', '--mount', ...command]
+		this.#child = spawn(program, rest, { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+		await listening(this.#child)
+	}
+
+	/** Removes all containers, volumes, networks; images stay. */
+	async clear(): Promise<void> {
+		const { docker } = this
+		const containers = await docker.listContainers({ all: true })
+		await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true }).catch(gone)))
+		const networks = (await docker.listNetworks()).filter(({ Name }) => !['bridge', 'host', 'none'].includes(Name))
+		await Promise.all(networks.map(({ Id }) => docker.getNetwork(Id).remove().catch(gone)))
+		const { Volumes } = await docker.listVolumes()
+		await Promise.all((Volumes ?? []).map(({ Name }) => docker.getVolume(Name).remove().catch(gone)))
+	}
+
+	/** Ends it with everything that it made. */
+	async stop(): Promise<void> {
+		if (this.#child?.exitCode === null) await this.clear().catch(() => undefined)
+		await this.suspend()
+		await run('ip', ['link', 'delete', this.#bridge]).catch(() => undefined)
+		if (!this.#options.folder) await rm(this.#folder, { recursive: true, force: true })
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		await this.stop()
+	}
+
+	async #makeBridge(): Promise<void> {
+		const third = process.pid % 250
+		await run('ip', ['link', 'add', this.#bridge, 'type', 'bridge'])
+		await run('ip', ['address', 'add', `10.212.${third}.1/24`, 'dev', this.#bridge])
+		await run('ip', ['link', 'set', this.#bridge, 'up'])
+	}
+}
+
+/** What was to go is gone already. */
+function gone(error: unknown): void {
+	if (!(typeof error === 'object' && error !== null && 'statusCode' in error && error.statusCode === 404)) throw error
+}
+
+async function listening(child: ChildProcess): Promise<void> {
+	if (!child.stderr) throw new Error('The engine has no output.')
+	const lines = createInterface({ input: child.stderr })
+	const written: string[] = []
+	const { promise, resolve, reject } = Promise.withResolvers<void>()
+	lines.on('line', (line) => {
+		if (written.length < 200) written.push(line)
+		if (line.includes('API listen on')) resolve()
+	})
+	child.once('error', reject)
+	child.once('exit', () => reject(new Error(`The engine ended:\n${written.join('\n')}`)))
+	await promise
+}
