@@ -13,8 +13,21 @@ const leaveOut = {
 		const filter = new RegExp(`^(${leftOut.join('|')})(/.*)?$`)
 		builder.onResolve({ filter }, (found) => ({ path: found.path, namespace: 'left-out' }))
 		builder.onLoad({ filter: /.*/, namespace: 'left-out' }, (found) => ({
+			// Taking something from it at load is harmless; using it isn't.
 			contents: `const refuse = () => { throw new Error(${JSON.stringify(`${found.path} is left out of Longshore's bundle.`)}) }
-module.exports = new Proxy(refuse, { get: (_, key) => (typeof key === 'symbol' || key === '__esModule' ? undefined : refuse()), construct: refuse })`,
+module.exports = new Proxy(refuse, { get: (_, key) => (typeof key === 'symbol' || key === '__esModule' ? undefined : refuse) })`,
+			loader: 'js',
+		}))
+	},
+}
+
+/** docker-modem writes each request with all its headers through `debug`, secrets included, when DEBUG asks for it. */
+const silence = {
+	name: 'silence',
+	setup(builder) {
+		builder.onResolve({ filter: /^debug$/ }, () => ({ path: 'debug', namespace: 'silenced' }))
+		builder.onLoad({ filter: /.*/, namespace: 'silenced' }, () => ({
+			contents: 'module.exports = () => () => undefined',
 			loader: 'js',
 		}))
 	},
@@ -36,5 +49,5 @@ await build({
 	minify: !development,
 	sourcemap: development ? 'linked' : false,
 	legalComments: 'none',
-	plugins: [leaveOut],
+	plugins: [leaveOut, silence],
 })

@@ -1,0 +1,112 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { root } from '../support/codeServer.ts'
+
+const picturesFolder = join(root, 'test-results')
+
+/** VS Code in a browser, as a person uses it. */
+export class Workbench {
+	readonly page: Page
+
+	private constructor(page: Page) {
+		this.page = page
+	}
+
+	static async open(browser: Browser, url: string, size = { width: 1280, height: 860 }): Promise<Workbench> {
+		const context = await browser.newContext({ viewport: size, permissions: ['clipboard-read', 'clipboard-write'] })
+		const page = await context.newPage()
+		await page.goto(url)
+		await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 })
+		return new Workbench(page)
+	}
+
+	async close(): Promise<void> {
+		await this.page.context().close()
+	}
+
+	/** Opens the extension's own views. */
+	async openSidebar(): Promise<void> {
+		const icon = this.page
+			.locator('.activitybar .action-item')
+			.filter({ has: this.page.locator('[aria-label^="Longshore"]') })
+		await icon.first().click()
+		await this.view('Volumes').waitFor()
+	}
+
+	/** One of the views in the sidebar. */
+	view(title: string): Locator {
+		return this.page
+			.locator('.sidebar .pane')
+			.filter({ has: this.page.locator(`.pane-header[aria-label^="${title}"]`) })
+	}
+
+	/** A line of a view, by how its text begins. */
+	row(view: string, text: string | RegExp): Locator {
+		return this.view(view).locator('.monaco-list-row').filter({ hasText: text }).first()
+	}
+
+	/** Runs a command from the palette, by its title. */
+	async command(title: string): Promise<void> {
+		await this.page.keyboard.press('F1')
+		const input = this.page.locator('.quick-input-widget input.input')
+		await input.waitFor()
+		await input.fill(`>${title}`)
+		await this.choice(title).first().waitFor()
+		await this.page.keyboard.press('Enter')
+	}
+
+	/** The field or list at the top of the window. */
+	get quickInput(): Locator {
+		return this.page.locator('.quick-input-widget:visible')
+	}
+
+	/** A line in the list at the top of the window. */
+	choice(text: string | RegExp): Locator {
+		return this.quickInput.locator('.monaco-list-row').filter({ hasText: text })
+	}
+
+	/** Types into the field at the top of the window, and goes on. */
+	async answer(prompt: string | RegExp, text: string): Promise<void> {
+		await this.quickInput.filter({ hasText: prompt }).waitFor()
+		await this.quickInput.locator('input.input').fill(text)
+		await this.page.keyboard.press('Enter')
+	}
+
+	/** What is wrong with what was typed. */
+	get complaint(): Locator {
+		return this.quickInput.locator('.quick-input-message')
+	}
+
+	/** A question in the middle of the window. */
+	get dialog(): Locator {
+		return this.page.locator('.monaco-dialog-box')
+	}
+
+	async press(button: string): Promise<void> {
+		await this.dialog.getByRole('button', { name: button, exact: true }).click()
+	}
+
+	notification(text: string | RegExp): Locator {
+		return this.page
+			.locator('.notification-toast, .notifications-center .notification-list-item')
+			.filter({ hasText: text })
+			.first()
+	}
+
+	/** Opens the menu of a line and takes an entry. */
+	async menu(row: Locator, entry: string): Promise<void> {
+		await row.click({ button: 'right' })
+		const item = this.page.locator('.monaco-menu .action-item').filter({ hasText: entry }).first()
+		await item.waitFor()
+		await item.click()
+	}
+
+	async screenshot(name: string): Promise<string> {
+		await mkdir(picturesFolder, { recursive: true })
+		const path = join(picturesFolder, `${name}.png`)
+		await this.page.screenshot({ path })
+		return path
+	}
+}
