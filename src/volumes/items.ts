@@ -16,7 +16,7 @@ export function volumeItem(
 	const item = new vscode.TreeItem(shortName(volume), vscode.TreeItemCollapsibleState.Collapsed)
 	const facts = [
 		isAnonymous(volume) ? vscode.l10n.t('anonymous') : '',
-		volume.driver === 'local' ? '' : volume.driver,
+		volume.driver === 'local' ? (volume.options['type'] ?? '') : volume.driver,
 		composeProject(volume.labels) ?? '',
 		size === undefined ? '' : formatBytes(size),
 		usersText(users),

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:net'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { Connection } from '../../src/engine/connection.ts'
+import { parseHost } from '../../src/engine/endpoint.ts'
+import { EngineError } from '../../src/engine/errors.ts'
+import { TestEngine } from '../support/engine.ts'
+import { connectionTo, next, silent } from './parts.ts'
+
+function reasonOf(error: unknown): string {
+	return error instanceof EngineError ? error.reason : `${String(error)}`
+}
+
+describe('Connection', () => {
+	let engine: TestEngine
+	before(async () => {
+		engine = await TestEngine.start()
+	})
+	after(() => engine.stop())
+
+	it('agrees with the engine on a version, and says who it is', async () => {
+		const connection = connectionTo(engine.host)
+		assert.equal(connection.state.kind, 'idle')
+		const connected = await connection.connected()
+		const { ApiVersion, Version } = await engine.docker.version()
+		assert.equal(connected.version, Version)
+		assert.ok(Number(connected.apiVersion.split('.')[1]) <= Number(ApiVersion.split('.')[1]))
+		assert.equal(connection.state.kind, 'connected')
+		connection.dispose()
+	})
+
+	it('is not led astray by DOCKER_HOST when another engine was chosen', async () => {
+		const before = process.env['DOCKER_HOST']
+		process.env['DOCKER_HOST'] = 'tcp://127.0.0.1:1'
+		try {
+			const connection = connectionTo(engine.host)
+			assert.equal((await connection.connected()).endpoint.host, engine.host)
+			connection.dispose()
+		} finally {
+			if (before === undefined) delete process.env['DOCKER_HOST']
+			else process.env['DOCKER_HOST'] = before
+		}
+	})
+
+	it('takes the first of several that answers', async () => {
+		const hosts = ['unix:///nowhere/docker.sock', engine.host]
+		const connection = new Connection({ findEndpoints: async () => hosts.map((host) => parseHost(host)), log: silent })
+		assert.equal((await connection.connected()).endpoint.host, engine.host)
+		connection.dispose()
+	})
+
+	it('comes back by itself when the engine does, without being asked', async () => {
+		const connection = connectionTo(engine.host)
+		await engine.suspend()
+		assert.equal(await connection.connected().catch(reasonOf), 'unreachable')
+		assert.equal(connection.state.kind, 'failed')
+		const back = next(connection.onDidChangeState, ({ kind }) => kind === 'connected')
+		await engine.resume()
+		await back
+		connection.dispose()
+	})
+
+	it('says that nothing is there, that it may not, and that the other side is no engine', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'longshore-test-'))
+		const socket = join(folder, 'docker.sock')
+		const missing = connectionTo(`unix://${socket}`)
+		assert.equal(await missing.connected().catch(reasonOf), 'unreachable')
+		missing.dispose()
+		const server = createServer((client) => client.end('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nteas')).listen(
+			socket,
+		)
+		await once(server, 'listening')
+		await chmod(socket, 0o600)
+		const stranger = connectionTo(`unix://${socket}`)
+		assert.equal(await stranger.connected().catch(reasonOf), 'unexpected')
+		stranger.dispose()
+		server.close()
+		await rm(folder, { recursive: true, force: true })
+	})
+
+	it('tells a TLS failure from an engine that is away', async () => {
+		const server = createServer((client) => client.end('no TLS here')).listen(0, '127.0.0.1')
+		await once(server, 'listening')
+		const address = server.address()
+		assert.ok(address !== null && typeof address === 'object')
+		const connection = connectionTo(`https://127.0.0.1:${address.port}`)
+		assert.equal(await connection.connected().catch(reasonOf), 'certificate')
+		connection.dispose()
+		server.close()
+	})
+})
