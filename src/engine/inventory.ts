@@ -1,7 +1,7 @@
 import type { Connection } from './connection.ts'
 import { Disposable, Emitter } from './disposable.ts'
 import type { Engine } from './engine.ts'
-import { toEngineError } from './errors.ts'
+import { EngineError, toEngineError } from './errors.ts'
 import { followEvents, type EngineEvent } from './events.ts'
 import type { Log } from './log.ts'
 import { containerSource, helperLabel, imageSource, networkSource, Shelf, volumeSource } from './shelf.ts'
@@ -70,6 +70,7 @@ export class Inventory extends Disposable {
 				if (state.kind === 'failed') this.#empty()
 			}),
 		)
+		if (connection.state.kind === 'connected') this.#follow(connection.state.engine)
 		this.register({ dispose: () => this.#stop() })
 	}
 
@@ -82,7 +83,7 @@ export class Inventory extends Disposable {
 		for (const kind of needed) this.#wanted.add(kind)
 		const engine = await this.#connection.connected()
 		const following = this.#following
-		if (following?.engine !== engine) return this.loaded(...needed)
+		if (following?.engine !== engine) throw new EngineError('cancelled', 'Another engine was chosen.')
 		await Promise.all(needed.map((kind) => this.#load(following, kind)))
 	}
 

@@ -11,6 +11,7 @@ import type { Page } from 'playwright-core'
 
 import { startBrowser } from './browser.ts'
 import { startTestServer } from './codeServer.ts'
+import { suiteMark } from './suiteMark.ts'
 
 const { values } = parseArgs({
 	options: { extensionDevelopmentPath: { type: 'string' }, extensionTestsPath: { type: 'string' } },
@@ -32,10 +33,17 @@ try {
 
 async function runSuite(page: Page, url: string): Promise<number> {
 	const { promise, resolve } = Promise.withResolvers<number>()
+	const others: string[] = []
+	let summed = false
 	await page.exposeFunction('codeAutomationLog', (_: string, words: readonly unknown[]) => {
-		console.log(...words.map((word) => String(word).replace(/^%c[^\n]*?%s /, '')))
+		const text = words.map(String).join(' ')
+		const start = text.indexOf(suiteMark)
+		if (start === -1) others.push(text)
+		else console.log(text.slice(start + suiteMark.length))
+		summed ||= /\d+ passing/.test(text)
 	})
 	await page.exposeFunction('codeAutomationExit', resolve)
+	page.once('crash', () => resolve(1))
 	const { host } = new URL(url)
 	const remote = (path: unknown) => `vscode-remote://${host}${String(path)}`
 	const payload = [
@@ -45,5 +53,9 @@ async function runSuite(page: Page, url: string): Promise<number> {
 	]
 	const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) })
 	await page.goto(`${url}/?${query.toString().replaceAll('+', '%20')}`)
-	return promise
+	const code = await promise
+	if (summed) return code
+	// The extension host ended before the suite did; what VS Code said of it is all there is.
+	console.error(others.join('\n'))
+	return 1
 }
