@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts'
-import { EngineError, toEngineError } from '../engine/errors.ts'
+import { toEngineError } from '../engine/errors.ts'
 import type { ContainerRecord } from '../engine/records.ts'
 import { isActive } from './container.ts'
 
@@ -20,9 +20,8 @@ export async function inspectContainer({ docker }: Engine, id: string): Promise<
 export async function removeContainer({ docker }: Engine, container: ContainerRecord): Promise<void> {
 	try {
 		await docker.getContainer(container.id).remove({ force: isActive(container), v: false })
-	} catch (thrown) {
-		const error = toEngineError(thrown)
+	} catch (error) {
 		// Started with --rm, or removed by someone else: it is gone, which is what was wanted.
-		if (error.reason !== 'notFound') throw new EngineError(error.reason, error.message, { cause: thrown })
+		if (toEngineError(error).reason !== 'notFound') throw error
 	}
 }

@@ -64,9 +64,12 @@ const versionSchema = v.object({
 export async function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Engine> {
 	const { default: Docker } = await import('dockerode')
 	const transport = transportOf(endpoint)
-	const reply = decode(versionSchema, await send(new Docker(transport), { method: 'GET', path: '/version', signal }))
+	const reply = decode(
+		versionSchema,
+		await send(throwing(new Docker(transport)), { method: 'GET', path: '/version', signal }),
+	)
 	const apiVersion = agree(reply.ApiVersion, reply.MinAPIVersion)
-	const docker = new Docker({ ...transport, version: `v${apiVersion}` })
+	const docker = throwing(new Docker({ ...transport, version: `v${apiVersion}` }))
 	return {
 		docker,
 		apiVersion,
@@ -137,6 +140,15 @@ class EngineTlsAgent extends TlsAgent {
 	}
 }
 
+/** Makes whatever dockerode rejects with an {@link EngineError}, at the one place that all its calls pass. */
+function throwing(docker: Dockerode): Dockerode {
+	const { modem } = docker
+	const plain = modem.dial.bind(modem)
+	modem.dial = (options, callback) =>
+		plain(options, (error: unknown, reply: unknown) => callback?.(error ? toEngineError(error) : undefined, reply))
+	return docker
+}
+
 const fine: Readonly<Record<number, true>> = { 200: true, 201: true, 202: true, 204: true, 304: true }
 
 function send(docker: Dockerode, request: EngineRequest, isStream = false): Promise<unknown> {
@@ -152,7 +164,7 @@ function send(docker: Dockerode, request: EngineRequest, isStream = false): Prom
 			...(request.signal ? { abortSignal: request.signal } : {}),
 		},
 		(error: unknown, reply: unknown) => {
-			if (error) reject(toEngineError(error))
+			if (error) reject(error)
 			else resolve(reply)
 		},
 	)

@@ -1,0 +1,84 @@
+import type { Browser } from 'playwright-core'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { startBrowser } from '../support/browser.ts'
+import { startCodeServer, type CodeServer } from '../support/codeServer.ts'
+import { TestEngine } from '../support/engine.ts'
+import { startHub, type Hub } from '../support/hub.ts'
+import { inHubNamespace } from '../support/hubNamespace.ts'
+import { makeShop } from '../support/scene.ts'
+import { Workbench } from './workbench.ts'
+
+export interface StageOptions {
+	/** Docker Hub is wanted too. */
+	readonly hub?: boolean
+	/** What shall be on the engine; the three-service example if not given. */
+	readonly scene?: (engine: TestEngine) => Promise<void>
+	readonly settings?: Readonly<Record<string, unknown>>
+	readonly locale?: string
+}
+
+/** An engine, Docker Hub, VS Code with the extension, and a browser that shows it. */
+export interface Stage extends AsyncDisposable {
+	readonly engine: TestEngine
+	readonly hub: Hub
+	readonly workbench: Workbench
+	/** Settings, state and logs of VS Code. */
+	readonly dataFolder: string
+}
+
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
+	await using opened = new AsyncDisposableStack()
+	const hub = options.hub ? opened.use(await startHub()) : undefined
+	const engine = opened.use(await TestEngine.start(hub ? { hub } : {}))
+	await (options.scene ?? (({ docker }) => makeShop(docker)))(engine)
+	const dataFolder = await mkdtemp(join(tmpdir(), 'longshore-vscode-'))
+	opened.defer(() => rm(dataFolder, { recursive: true, force: true }))
+	const server: CodeServer = opened.use(
+		await startCodeServer({
+			dataFolder,
+			environment: { DOCKER_HOST: engine.host },
+			...(hub ? { wrap: (command) => inHubNamespace(command, hub) } : {}),
+			...(options.settings ? { settings: options.settings } : {}),
+			...(options.locale ? { locale: options.locale } : {}),
+		}),
+	)
+	const browser: Browser = await startBrowser()
+	opened.defer(() => browser.close())
+	const workbench = await Workbench.open(browser, server.url)
+	await workbench.openSidebar()
+	const all = opened.move()
+	return {
+		engine,
+		workbench,
+		dataFolder,
+		get hub() {
+			if (!hub) throw new Error('This stage has no Docker Hub.')
+			return hub
+		},
+		[Symbol.asyncDispose]: () => all.disposeAsync(),
+	}
+}
+
+/** A stage for the tests of one `describe`; a picture stays of each that fails. */
+export function onStage(options: StageOptions = {}): () => Stage {
+	let stage: Stage | undefined
+	before(async () => {
+		stage = await openStage(options)
+	})
+	afterEach(async function () {
+		if (this.currentTest?.state !== 'failed') return
+		const name = this.currentTest.fullTitle().replaceAll(/[^\p{L}\d]+/gu, '-')
+		await stage?.workbench.screenshot(`failed-${name}`)
+		await stage?.workbench.page.keyboard.press('Escape')
+	})
+	after(async () => {
+		await stage?.[Symbol.asyncDispose]()
+	})
+	return () => {
+		if (!stage) throw new Error('The stage is not open.')
+		return stage
+	}
+}
