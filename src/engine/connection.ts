@@ -62,6 +62,7 @@ export class Connection extends Disposable {
 		this.#abort = new AbortController()
 		this.#attempt = undefined
 		this.#recovering = false
+		this.#state = { kind: 'idle' }
 		await this.connected()
 	}
 

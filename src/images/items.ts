@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import type { ContainerRecord, ImageRecord } from '../engine/records.ts'
 import { stateText } from '../ui/containerState.ts'
-import { formatAge, formatBytes, formatDate } from '../ui/format.ts'
+import { formatMoment, formatBytes, formatDate } from '../ui/format.ts'
 import { factsTooltip } from '../ui/tooltip.ts'
 import { referencesOf, shortId, tagOf, type NamedImage } from './image.ts'
 
@@ -13,7 +13,7 @@ export function repositoryItem(repository: string, named: readonly NamedImage[])
 	const [newest] = named
 	item.description = [
 		named.length === 1 ? (newest ? tagOf(newest.reference).slice(0, 19) : '') : vscode.l10n.t('{0} tags', named.length),
-		newest ? formatAge(newest.image.createdAt) : '',
+		newest ? formatMoment(newest.image.createdAt) : '',
 	]
 		.filter(Boolean)
 		.join(' · ')
@@ -33,7 +33,7 @@ export function imageItem(
 	const item = new vscode.TreeItem(label)
 	item.description = [
 		formatBytes(image.size),
-		formatAge(image.createdAt),
+		formatMoment(image.createdAt),
 		usersText(users),
 		reference === undefined ? '' : shortId(image.id),
 	]
@@ -81,7 +81,7 @@ export function imageTooltip(image: ImageRecord, users: readonly ContainerRecord
 export function imageChoice(image: ImageRecord, reference: string | undefined) {
 	return {
 		label: reference ?? vscode.l10n.t('{0} (no name)', shortId(image.id)),
-		description: [formatBytes(image.size), formatAge(image.createdAt)].join(' · '),
+		description: [formatBytes(image.size), formatMoment(image.createdAt)].join(' · '),
 		value: { image, reference },
 	}
 }

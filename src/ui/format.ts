@@ -23,14 +23,16 @@ const spans: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 	['second', 1],
 ]
 
-/** How long ago, in the person's language: `3 days ago`. */
-export function formatAge(date: Date): string {
-	const seconds = Math.max(0, (Date.now() - date.getTime()) / 1000)
-	const [unit, length] = spans.find(([, span]) => seconds >= span) ?? ['second', 1]
-	return new Intl.RelativeTimeFormat(vscode.env.language, { numeric: 'auto' }).format(
-		-Math.floor(seconds / length),
-		unit,
-	)
+/**
+ * A moment in short, in the person's language: the time where it was today, else the day. Unlike “3 minutes ago” it
+ * stays true while it is shown.
+ */
+export function formatMoment(date: Date): string {
+	const isToday = date.toDateString() === new Date().toDateString()
+	return new Intl.DateTimeFormat(
+		vscode.env.language,
+		isToday ? { timeStyle: 'short' } : { dateStyle: 'medium' },
+	).format(date)
 }
 
 /** A moment in full, in the person's language. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode'
 import { composeProject, isActive, mountsOf } from '../containers/container.ts'
 import type { ContainerRecord, MountRecord, VolumeRecord } from '../engine/records.ts'
 import { stateIcon, stateText } from '../ui/containerState.ts'
-import { formatAge, formatBytes, formatDate } from '../ui/format.ts'
+import { formatMoment, formatBytes, formatDate } from '../ui/format.ts'
 import { factsTooltip } from '../ui/tooltip.ts'
 import type { EntryNode } from './node.ts'
 import { isAnonymous, shortName } from './volume.ts'
@@ -20,7 +20,7 @@ export function volumeItem(
 		composeProject(volume.labels) ?? '',
 		size === undefined ? '' : formatBytes(size),
 		usersText(users),
-		volume.createdAt ? formatAge(volume.createdAt) : '',
+		volume.createdAt ? formatMoment(volume.createdAt) : '',
 	]
 	item.description = facts.filter(Boolean).join(' · ')
 	item.iconPath = new vscode.ThemeIcon('database', users.length > 0 ? active : dimmed)

@@ -50,7 +50,7 @@ describe('Tag and push to Docker Hub', () => {
 		await workbench.complaint.filter({ hasText: '“API” must be in lower case: api' }).waitFor()
 		await input.fill('ghcr.io/alice/api:1.2')
 		await workbench.complaint.filter({ hasText: 'belongs to ghcr.io' }).waitFor()
-		await workbench.answer('Name to push it under', 'docker.io/alice/api:1.2')
+		await workbench.type('docker.io/alice/api:1.2')
 		const result = workbench.notification(/Pushed alice\/api:1\.2/)
 		await result.waitFor()
 		const [tag] = await hub.tags('alice/api')
@@ -89,7 +89,7 @@ describe('Tag and push to Docker Hub', () => {
 
 	it('says that a token may only read, and replaces it', async () => {
 		const { hub, workbench } = stage()
-		const readOnly = hub.createToken('bob', { scope: 'read' })
+		const readOnly = hub.createToken('bob', { scope: 'repo:read' })
 		await signIn('bob', readOnly)
 		await workbench.row('Registries', /^bob/).waitFor()
 		await workbench.command('Docker Images: Tag and Push Image')

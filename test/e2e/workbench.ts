@@ -17,6 +17,7 @@ export class Workbench {
 	static async open(browser: Browser, url: string, size = { width: 1280, height: 860 }): Promise<Workbench> {
 		const context = await browser.newContext({ viewport: size, permissions: ['clipboard-read', 'clipboard-write'] })
 		const page = await context.newPage()
+		page.setDefaultTimeout(10_000)
 		await page.goto(url)
 		await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 })
 		return new Workbench(page)
@@ -67,9 +68,14 @@ export class Workbench {
 		return this.quickInput.locator('.monaco-list-row').filter({ hasText: text })
 	}
 
-	/** Types into the field at the top of the window, and goes on. */
+	/** Waits for a question at the top of the window, types into its field, and goes on. */
 	async answer(prompt: string | RegExp, text: string): Promise<void> {
 		await this.quickInput.filter({ hasText: prompt }).waitFor()
+		await this.type(text)
+	}
+
+	/** Types into the field at the top of the window instead of what is in it, and goes on. */
+	async type(text: string): Promise<void> {
 		await this.quickInput.locator('input.input').fill(text)
 		await this.page.keyboard.press('Enter')
 	}
@@ -99,8 +105,9 @@ export class Workbench {
 	async menu(row: Locator, entry: string): Promise<void> {
 		await row.click({ button: 'right' })
 		const item = this.page.locator('.monaco-menu .action-item').filter({ hasText: entry }).first()
-		await item.waitFor()
-		await item.click()
+		// A menu takes no click right after it has opened.
+		await item.hover()
+		await this.page.keyboard.press('Enter')
 	}
 
 	async screenshot(name: string): Promise<string> {

@@ -16,6 +16,8 @@ export interface EngineOptions {
 	readonly hub?: HubNames
 	/** Where its data stays after it was stopped; a temporary folder that goes with it, if not given. */
 	readonly folder?: string
+	/** Containers reach the outside, and the outside their published ports: dockerd keeps rules in the firewall. */
+	readonly outside?: boolean
 }
 
 /** An engine of one's own, apart from any other of this machine. */
@@ -73,9 +75,9 @@ export class TestEngine implements AsyncDisposable {
 			...['--data-root', join(this.#folder, 'data'), '--exec-root', join(this.#folder, 'exec')],
 			...['--pidfile', join(this.#folder, 'pid'), '-H', this.host],
 			...['--bridge', this.#bridge, '--default-address-pool', 'base=10.213.0.0/16,size=24'],
+			...['--shutdown-timeout', '1'],
 			// Nothing of it stays in the machine's firewall. Containers of one network reach each other all the same.
-			...['--iptables=false', '--ip6tables=false', '--ip-masq=false', '--ip-forward=false'],
-			...['--userland-proxy=false', '--shutdown-timeout', '1'],
+			...(this.#options.outside ? [] : [...closed, '--userland-proxy=false']),
 		]
 		const command = ['dockerd', ...words]
 		// What it mounts is gone with its last process.
@@ -99,7 +101,8 @@ export class TestEngine implements AsyncDisposable {
 
 	/** Ends it with everything that it made. */
 	async stop(): Promise<void> {
-		if (this.#child?.exitCode === null) await this.clear().catch(() => undefined)
+		// Data that shall stay are somebody's; others go with all that the engine made in the machine's network.
+		if (this.#child?.exitCode === null && !this.#options.folder) await this.clear().catch(() => undefined)
 		await this.suspend()
 		await run('ip', ['link', 'delete', this.#bridge]).catch(() => undefined)
 		if (!this.#options.folder) await rm(this.#folder, { recursive: true, force: true })
@@ -116,6 +119,8 @@ export class TestEngine implements AsyncDisposable {
 		await run('ip', ['link', 'set', this.#bridge, 'up'])
 	}
 }
+
+const closed = ['--iptables=false', '--ip6tables=false', '--ip-masq=false', '--ip-forward=false']
 
 /** What was to go is gone already. */
 function gone(error: unknown): void {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
 import { EngineError, toEngineError, type Reason } from '../../engine/errors.ts'
-import { isHub, type Account } from '../../registries/account.ts'
+import { isHub, registryName, type Account } from '../../registries/account.ts'
 import { rights, verifyCredential } from '../../registries/authorization.ts'
 import { Failure, type Remedy } from '../../ui/failure.ts'
 import { formatDuration } from '../../ui/format.ts'
@@ -119,7 +119,7 @@ function say({ cause, error }: Finding, attempt: Attempt): { message: string; re
 						message: vscode.l10n.t(
 							'{0} was not pushed: {1} refused the access token of {2}. It has expired, was revoked or is wrong.',
 							name,
-							account.registry,
+							registryName(account),
 							account.userName,
 						),
 						remedies: [replace],

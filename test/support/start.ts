@@ -1,0 +1,98 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { findEndpoints } from '../../src/engine/endpoint.ts'
+import { dial } from '../../src/engine/engine.ts'
+import { toEngineError } from '../../src/engine/errors.ts'
+import { cacheFolder } from './cache.ts'
+import { codeServerFolder, root, startCodeServer } from './codeServer.ts'
+import { TestEngine } from './engine.ts'
+import { isInstalled, prepare } from './prerequisites.ts'
+
+const usage = `npm start [-- FOLDER]
+
+Builds Longshore and opens a VS Code that has it, on FOLDER or on no folder.
+
+  1. Installs the project's packages, if they are missing (about 350 MB, once).
+  2. Finds a Docker Engine: DOCKER_HOST, the current docker context, the usual sockets. If none answers, on Debian or
+     Ubuntu as root it installs the distribution's (about 300 MB, once) and starts a private one, whose data is in
+     ${join(cacheFolder, 'engine')}.
+     An engine that was there before is used as it is; nothing on it is touched.
+  3. Opens the desktop's "code" if there is one. Otherwise the browser-hosted VS Code, which it installs if it is
+     missing (about 620 MB, some minutes, once), and prints its address.
+
+Ctrl-C ends everything that it started.`
+
+if (process.argv.includes('--help') || process.argv.includes('-h')) {
+	console.log(usage)
+} else {
+	const ended = Promise.withResolvers<void>()
+	process.once('SIGINT', () => ended.resolve())
+	process.once('SIGTERM', () => ended.resolve())
+	try {
+		await start(process.argv[2], ended.promise)
+	} catch (error) {
+		console.error(error instanceof Error ? error.message : error)
+		process.exitCode = 1
+	}
+}
+
+async function start(folder: string | undefined, ended: Promise<void>): Promise<void> {
+	await using started = new AsyncDisposableStack()
+	console.log('Building…')
+	await promisify(execFile)(process.execPath, ['esbuild.mjs', '--development'], { cwd: root })
+	const host = (await findEngine()) ?? (await privateEngine(started))
+	const environment = { DOCKER_HOST: host }
+	if (hasDesktop()) {
+		console.log('Opening VS Code…')
+		const words = ['--new-window', '--wait', `--extensionDevelopmentPath=${root}`, ...(folder ? [folder] : [])]
+		const child = spawn('code', words, { stdio: 'inherit', env: { ...process.env, ...environment } })
+		console.log('Close its window, or press Ctrl-C here, to end.')
+		await Promise.race([once(child, 'exit'), ended])
+		child.kill()
+		return
+	}
+	await codeServerFolder()
+	console.log('Starting the browser-hosted VS Code…')
+	const server = started.use(await startCodeServer({ dataFolder: join(cacheFolder, 'start'), environment }))
+	const query = folder ? `?folder=${encodeURIComponent(folder)}` : ''
+	console.log(`\nOpen ${server.url}/${query} and choose Longshore on the left. Ctrl-C ends it.`)
+	await ended
+	console.log('\nEnding…')
+}
+
+/** The first engine that answers, looked for as the extension itself does. */
+async function findEngine(): Promise<string | undefined> {
+	const from = { setting: '', environment: process.env, home: homedir(), platform: process.platform }
+	for (const endpoint of await findEndpoints(from)) {
+		try {
+			const engine = await dial(endpoint, AbortSignal.timeout(10_000))
+			console.log(`Using Docker Engine ${engine.version} at ${endpoint.host}.`)
+			return endpoint.host
+		} catch (error) {
+			console.log(`No engine at ${endpoint.host}: ${toEngineError(error).message}`)
+		}
+	}
+	return undefined
+}
+
+async function privateEngine(started: AsyncDisposableStack): Promise<string> {
+	try {
+		await prepare('engine')
+	} catch (error) {
+		const installing = 'https://docs.docker.com/engine/install/'
+		throw new Error(`No Docker Engine answers. Start one, or install it: ${installing}`, { cause: error })
+	}
+	console.log('Starting a private Docker Engine…')
+	const engine = await TestEngine.start({ folder: join(cacheFolder, 'engine'), outside: true })
+	started.defer(() => engine.stop())
+	return engine.host
+}
+
+function hasDesktop(): boolean {
+	const hasScreen = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'])
+	return hasScreen && isInstalled('code')
+}
