@@ -145,7 +145,7 @@ function throwing(docker: Dockerode): Dockerode {
 	const { modem } = docker
 	const plain = modem.dial.bind(modem)
 	modem.dial = (options, callback) =>
-		plain(options, (error: unknown, reply: unknown) => callback?.(error ? toEngineError(error) : null, reply))
+		plain(options, (error, reply) => callback?.(error ? toEngineError(error) : null, reply))
 	return docker
 }
 

@@ -7,8 +7,6 @@ export type ImageNode = { readonly id: string } & (
 	| { readonly kind: 'dangling'; readonly imageId: string }
 )
 
-export type NamedNode = Extract<ImageNode, { imageId: string }>
-
 export function repositoryNode(repository: string): ImageNode {
 	return { kind: 'repository', id: repositoryId(repository), repository }
 }

@@ -69,7 +69,7 @@ export class Transfer {
 		const complaint = errorDetail?.message ?? error
 		if (complaint) throw new EngineError(reasonOf(complaint), complaint)
 		this.#digest = aux?.Digest ?? digestLine.exec(status ?? '')?.[1] ?? this.#digest
-		if (!id || !status || /^Pulling from/.test(status)) return undefined
+		if (!id || !status || status.startsWith('Pulling from')) return undefined
 		const before = this.#layers.get(id)
 		const isMoving = moving.test(status)
 		const isDone = done.test(status)

@@ -23,10 +23,6 @@ export function subnetOf(text: string): string | undefined {
 	return range && `${networkAddress(range)}/${range[1]}`
 }
 
-export function isSubnet(text: string): boolean {
-	return subnetProblem(text) === undefined
-}
-
 export function isIPv6(subnetOrAddress: string): boolean {
 	return subnetOrAddress.includes(':')
 }

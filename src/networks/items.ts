@@ -17,8 +17,7 @@ export function networkItem(network: NetworkRecord, users: readonly ContainerRec
 		iconOf(network),
 		new vscode.ThemeColor(users.length > 0 ? 'charts.blue' : 'disabledForeground'),
 	)
-	const state = isBuiltIn(network) ? 'builtIn' : users.length > 0 ? 'inUse' : 'removable'
-	item.contextValue = `network ${state}`
+	item.contextValue = isBuiltIn(network) ? 'network builtIn' : users.length > 0 ? 'network inUse' : 'network removable'
 	item.accessibilityInformation = {
 		label: vscode.l10n.t('Network {0}, {1}, {2} containers', network.name, item.description, users.length),
 	}

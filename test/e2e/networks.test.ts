@@ -48,7 +48,7 @@ describe('Networks in the sidebar', () => {
 		await workbench.quickInput.locator('input.input').fill('10.50.0.9')
 		await workbench.complaint.filter({ hasText: 'not within 10.99.0.0/24' }).waitFor()
 		await workbench.type('10.99.0.9')
-		await workbench.row('Networks', /^fresh/).click()
+		await workbench.expand(workbench.row('Networks', /^fresh/))
 		await workbench.row('Networks', /^shop-api-1.*10\.99\.0\.9 · also api/).waitFor()
 	})
 

@@ -48,6 +48,11 @@ export class Workbench {
 		return this.view(view).locator('.monaco-list-row').filter({ hasText: text }).first()
 	}
 
+	/** Opens a line that has lines below it, once it has them. */
+	async expand(row: Locator): Promise<void> {
+		await row.and(this.page.locator('[aria-expanded=false]')).click()
+	}
+
 	/** Runs a command from the palette, by its title. */
 	async command(title: string): Promise<void> {
 		await this.page.keyboard.press('F1')
@@ -70,7 +75,7 @@ export class Workbench {
 
 	/** Waits for a question at the top of the window, types into its field, and goes on. */
 	async answer(prompt: string | RegExp, text: string): Promise<void> {
-		await this.quickInput.filter({ hasText: prompt }).waitFor()
+		await this.quickInput.locator('.quick-input-message').filter({ hasText: prompt }).waitFor()
 		await this.type(text)
 	}
 

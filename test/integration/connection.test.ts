@@ -12,7 +12,7 @@ import { TestEngine } from '../support/engine.ts'
 import { connectionTo, next, silent } from './parts.ts'
 
 function reasonOf(error: unknown): string {
-	return error instanceof EngineError ? error.reason : `${String(error)}`
+	return error instanceof EngineError ? error.reason : String(error)
 }
 
 describe('Connection', () => {

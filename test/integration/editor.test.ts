@@ -59,11 +59,14 @@ describe('In VS Code', () => {
 		const authority = vscode.window.activeTextEditor?.document.uri.authority ?? ''
 		const folder = vscode.Uri.from({ scheme: 'docker-volume', authority, path: '/shop_database' })
 		const entries = await vscode.workspace.fs.readDirectory(folder)
-		assert.deepEqual(entries.sort(), [
-			['base', vscode.FileType.Directory],
-			['log', vscode.FileType.Directory],
-			['server.conf', vscode.FileType.File],
-		])
+		assert.deepEqual(
+			new Map(entries),
+			new Map([
+				['base', vscode.FileType.Directory],
+				['log', vscode.FileType.Directory],
+				['server.conf', vscode.FileType.File],
+			]),
+		)
 		const stat = await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, 'server.conf'))
 		assert.equal(stat.size, 'port = 5432\n'.length)
 		assert.equal(stat.permissions, vscode.FilePermission.Readonly)

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { listFiles } from '@vscode/vsce'
+import { listFiles, PackageManager } from '@vscode/vsce'
 
 describe('the package', function () {
 	this.timeout(120_000)
@@ -19,7 +19,7 @@ describe('the package', function () {
 	after(() => rmSync(folder, { recursive: true, force: true }))
 
 	it('holds what runs and what a person reads, and nothing else', async () => {
-		const files = await listFiles({ cwd: process.cwd(), packageManager: 0 })
+		const files = await listFiles({ cwd: process.cwd(), packageManager: PackageManager.None })
 		const unexpected = files.filter(
 			(file) =>
 				!/^(dist\/extension\.cjs|media\/(icon\.png|longshore\.svg)|l10n\/bundle\.l10n(\.ko)?\.json|package(\.nls(\.ko)?)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(

@@ -38,10 +38,11 @@ export async function codeServerFolder(): Promise<string> {
 	return installed
 }
 
-/** Node of the project's own version comes first. */
+/** Node of the project's own version comes first; nothing tells of the npm, and its Node, that this runs under. */
 function withNode(): NodeJS.ProcessEnv {
+	const own = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'))
 	const path = [dirname(process.execPath), process.env['PATH']].join(delimiter)
-	return { ...process.env, PATH: path, npm_config_node_gyp: undefined }
+	return { ...Object.fromEntries(own), PATH: path }
 }
 
 /** Puts the built extension where VS Code looks for installed ones. */

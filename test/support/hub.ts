@@ -113,7 +113,7 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
 				return send(request, response, { status: 301, headers: { location: 'https://hub.docker.com/' } })
 		}
 	})
-	started.defer(server.stop)
+	started.defer(() => server.stop())
 	started.defer(() => faults.clear())
 	const running = started.move()
 	const stop = async () => running.disposeAsync()

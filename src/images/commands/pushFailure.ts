@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
 import { EngineError, toEngineError, type Reason } from '../../engine/errors.ts'
-import { isHub, registryName, type Account } from '../../registries/account.ts'
+import { isHub, registryName, type Account, type Credential } from '../../registries/account.ts'
 import { rights, verifyCredential } from '../../registries/authorization.ts'
 import { Failure, type Remedy } from '../../ui/failure.ts'
 import { formatDuration } from '../../ui/format.ts'
@@ -63,16 +63,29 @@ async function ask({ parts, reference, account }: Attempt): Promise<Finding | un
 	const signal = AbortSignal.timeout(patience)
 	try {
 		await verifyCredential(credential, signal)
+	} catch (thrown) {
+		const error = toEngineError(thrown)
+		if (error.reason === 'unauthorized') return { cause: 'tokenRefused', error }
+		// Out of reach from here, the registry may well be in reach of the engine: its own words stand.
+		return error.reason === 'rateLimited' ? { cause: 'rateLimited', error } : undefined
+	}
+	return askRights(credential, reference, signal)
+}
+
+async function askRights(
+	credential: Credential,
+	reference: Reference,
+	signal: AbortSignal,
+): Promise<Finding | undefined> {
+	try {
 		const granted = await rights(credential, reference.path, signal)
 		if (granted === undefined || granted.has('push')) return undefined
-		const isOwn = namespaceOf(reference) === account.userName
+		const isOwn = namespaceOf(reference) === credential.userName
 		return { cause: isOwn ? 'readOnlyToken' : 'noRight', error: new EngineError('denied', 'push') }
 	} catch (thrown) {
 		const error = toEngineError(thrown)
-		// Out of reach from here, the registry may well be in reach of the engine: its own words stand.
-		return error.reason === 'unauthorized' || error.reason === 'rateLimited'
-			? { cause: causeOf(error) === 'notSignedIn' ? 'tokenRefused' : causeOf(error), error }
-			: undefined
+		// Docker Hub doesn't grant less than was asked for: it refuses a token that is good, but not for this.
+		return error.reason === 'unauthorized' ? { cause: 'readOnlyToken', error } : undefined
 	}
 }
 

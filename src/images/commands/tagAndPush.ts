@@ -27,9 +27,11 @@ export async function tagAndPush(connected: Connected<ImageParts>, node?: ImageN
 	const given = node && 'imageId' in node ? await chooseImage(connected, node, '') : undefined
 	if (accounts.all().length === 0) await signIn(connected)
 	let answers: Answers | undefined = { image: given, account: undefined, reference: '' }
+	const title = vscode.l10n.t('Tag and Push Image')
 	do {
-		if (answers.account === 'new') answers = { ...answers, account: await signIn(connected) }
-		answers = await runWizard(vscode.l10n.t('Tag and Push Image'), answers, steps(connected, given !== undefined))
+		const { image, reference }: Answers = answers
+		const account: Answers['account'] = answers.account === 'new' ? await signIn(connected) : answers.account
+		answers = await runWizard(title, { image, account, reference }, steps(connected, given !== undefined))
 		if (!answers) throw new Cancelled()
 	} while (answers.account === 'new')
 	const { image, account } = answers

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
 import type { Connection } from '../../engine/connection.ts'
-import { EngineError, toEngineError } from '../../engine/errors.ts'
+import { toEngineError, type EngineError } from '../../engine/errors.ts'
 import { formatDuration } from '../../ui/format.ts'
 import { withProgress } from '../../ui/progress.ts'
 import { isHub, registryName, type Credential } from '../account.ts'

@@ -1,0 +1,3 @@
+import { prepare } from './prerequisites.ts'
+
+await prepare('engine', 'images', 'registries')
