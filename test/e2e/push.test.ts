@@ -25,7 +25,7 @@ describe('Tag and push to Docker Hub', () => {
 	}
 
 	function account(name: string) {
-		return stage().workbench.choice(new RegExp(`^${name}\\s*docker\\.io`))
+		return stage().workbench.choice(new RegExp(`${name}\\s*docker\\.io`))
 	}
 
 	it('refuses a wrong token at the field', async () => {

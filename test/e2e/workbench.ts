@@ -59,8 +59,8 @@ export class Workbench {
 		const input = this.page.locator('.quick-input-widget input.input')
 		await input.waitFor()
 		await input.fill(`>${title}`)
-		await this.choice(title).first().waitFor()
-		await this.page.keyboard.press('Enter')
+		// The first line may be another command that has the same words and was run of late.
+		await this.choice(title).first().click()
 	}
 
 	/** The field or list at the top of the window. */
