@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import * as vscode from 'vscode'
-import { findEndpoints, parseHost } from '../../engine/endpoint.ts'
+import { configFolder, listContexts } from '../../engine/contexts.ts'
+import { parseHost } from '../../engine/endpoint.ts'
 import { EngineError } from '../../engine/errors.ts'
+import { wellKnownHosts } from '../../engine/wellKnownHosts.ts'
 import { Cancelled } from '../../ui/failure.ts'
 
 type EngineItem = vscode.QuickPickItem & { readonly choice: 'automatic' | 'other' | { readonly host: string } }
@@ -10,25 +13,24 @@ type EngineItem = vscode.QuickPickItem & { readonly choice: 'automatic' | 'other
 export async function chooseEngine(): Promise<void> {
 	const settings = vscode.workspace.getConfiguration('longshore.engine')
 	const current = settings.get('host', '')
-	const known = await findEndpoints({
-		setting: '',
-		environment: process.env,
-		home: homedir(),
-		platform: process.platform,
-	})
+	const description = (host: string) => (host === current ? vscode.l10n.t('current') : '')
+	const from = { environment: process.env, home: homedir(), platform: process.platform }
+	const contexts = await listContexts(configFolder(from.environment, from.home))
+	const sockets = wellKnownHosts(from).filter((host) => existsSync(host.replace(/^(?:unix|npipe):\/\//, '')))
 	const items: EngineItem[] = [
 		{
 			label: vscode.l10n.t('$(sparkle) Automatic'),
-			description: current === '' ? vscode.l10n.t('current') : '',
+			description: description(''),
 			detail: vscode.l10n.t('DOCKER_HOST, then the current docker context, then the usual sockets'),
 			choice: 'automatic',
 		},
-		...known.map((endpoint) => ({
-			label: `$(server-environment) ${endpoint.label}`,
-			description: endpoint.host === current ? vscode.l10n.t('current') : '',
-			detail: endpoint.host,
-			choice: { host: endpoint.host },
-		})),
+		...contexts.map((context) => {
+			const host = `context:${context.name}`
+			const label = `$(server-environment) ${context.name}`
+			const detail = [context.host, context.description].filter(Boolean).join(' · ')
+			return { label, description: description(host), detail, choice: { host } }
+		}),
+		...sockets.map((host) => ({ label: `$(plug) ${host}`, description: description(host), choice: { host } })),
 		{ label: vscode.l10n.t('$(edit) Another Address…'), detail: 'unix://, npipe://, tcp://, ssh://', choice: 'other' },
 	]
 	const picked = await vscode.window.showQuickPick(items, {
