@@ -128,7 +128,8 @@ async function serve(command: readonly string[], url: string, options: CodeServe
 	const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VSCODE_')))
 	const child = spawn(program, words, {
 		stdio: ['ignore', 'pipe', 'pipe'],
-		env: { ...inherited, PORT: undefined, ...options.environment },
+		// Its sockets, which stay when it is killed, go with its data.
+		env: { ...inherited, PORT: undefined, TMPDIR: options.dataFolder, ...options.environment },
 		detached: true,
 	})
 	await answering(child, url)

@@ -66,16 +66,20 @@ async function start(folder: string | undefined, ended: Promise<void>): Promise<
 
 /** The first engine that answers, looked for as the extension itself does. */
 async function findEngine(): Promise<string | undefined> {
+	console.log('Looking for a Docker Engine…')
 	const from = { setting: '', environment: process.env, home: homedir(), platform: process.platform }
-	for (const endpoint of await findEndpoints(from)) {
+	const endpoints = await findEndpoints(from)
+	for (const endpoint of endpoints) {
 		try {
 			const engine = await dial(endpoint, AbortSignal.timeout(10_000))
 			console.log(`Using Docker Engine ${engine.version} at ${endpoint.host}.`)
 			return endpoint.host
 		} catch (error) {
-			console.log(`No engine at ${endpoint.host}: ${toEngineError(error).message}`)
+			const { reason, message } = toEngineError(error)
+			if (reason !== 'unreachable') console.log(`${endpoint.host}: ${message}`)
 		}
 	}
+	console.log(`None answers at ${endpoints.map(({ host }) => host).join(', ')}.`)
 	return undefined
 }
 

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+
+import { dial } from '../../src/engine/engine.ts'
+import { parseHost } from '../../src/engine/endpoint.ts'
+import { cacheFolder } from './cache.ts'
+import { root } from './codeServer.ts'
+import { TestEngine } from './engine.ts'
+
+describe('npm start', function () {
+	this.timeout(600_000)
+
+	it('explains itself', async () => {
+		const { written, child } = start({}, '--help')
+		const [code] = await once(child, 'exit')
+		assert.equal(code, 0)
+		assert.match(written(), /Finds a Docker Engine/)
+	})
+
+	it('uses the engine that there is, touches nothing on it, and ends what it started', async () => {
+		await using engine = await TestEngine.start()
+		await engine.docker.createVolume({ Name: 'mine' })
+		const { written, child } = start({ DOCKER_HOST: engine.host })
+		const url = await address(child, written)
+		assert.match(written(), /Using Docker Engine/)
+		assert.equal((await fetch(url)).status, 200)
+		await interrupt(child)
+		await assert.rejects(fetch(url))
+		const { Volumes } = await engine.docker.listVolumes()
+		assert.deepEqual(
+			Volumes?.map(({ Name }) => Name),
+			['mine'],
+		)
+		assert.deepEqual(await engine.docker.listContainers({ all: true }), [])
+	})
+
+	it('starts an engine of its own where none answers, and ends it too', async () => {
+		const { written, child } = start({ DOCKER_HOST: 'unix:///nowhere/docker.sock' })
+		await address(child, written)
+		const own = parseHost(`unix://${join(cacheFolder, 'engine/docker.sock')}`)
+		const { version } = await dial(own, AbortSignal.timeout(5_000))
+		assert.match(version, /^\d+\./)
+		await interrupt(child)
+		await assert.rejects(dial(own, AbortSignal.timeout(5_000)))
+	})
+})
+
+function start(environment: NodeJS.ProcessEnv, ...words: readonly string[]) {
+	const child = spawn('node', ['test/support/bootstrap.mjs', 'start', ...words], {
+		cwd: root,
+		stdio: ['ignore', 'pipe', 'inherit'],
+		// Without a screen, so that it takes the browser-hosted VS Code everywhere.
+		env: { ...process.env, DISPLAY: undefined, WAYLAND_DISPLAY: undefined, ...environment },
+		detached: true,
+	})
+	let text = ''
+	child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
+	return { child, written: () => text }
+}
+
+/** Where it says that VS Code is. */
+async function address(child: ChildProcess, written: () => string): Promise<string> {
+	const { promise, resolve, reject } = Promise.withResolvers<string>()
+	const look = () => {
+		const url = /Open (http:\/\/\S+)/.exec(written())?.[1]
+		if (url !== undefined) resolve(url)
+	}
+	child.stdout?.on('data', look)
+	child.once('exit', () => reject(new Error(`It ended:\n${written()}`)))
+	return promise
+}
+
+/** Ctrl-C, as a terminal sends it: to the whole group. */
+async function interrupt(child: ChildProcess): Promise<void> {
+	assert.ok(child.pid)
+	const exited = once(child, 'exit')
+	process.kill(-child.pid, 'SIGINT')
+	const [code] = await exited
+	assert.equal(code, 0)
+}
