@@ -18,6 +18,8 @@ export interface StageOptions {
 	readonly scene?: (engine: TestEngine) => Promise<void>
 	readonly settings?: Readonly<Record<string, unknown>>
 	readonly locale?: string
+	/** The package to install; the built parts of the extension if not given. */
+	readonly vsix?: string
 }
 
 /** An engine, Docker Hub, VS Code with the extension, and a browser that shows it. */
@@ -43,6 +45,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 			...(hub ? { wrap: (command) => inHubNamespace(command, hub) } : {}),
 			...(options.settings ? { settings: options.settings } : {}),
 			...(options.locale ? { locale: options.locale } : {}),
+			...(options.vsix ? { vsix: options.vsix } : {}),
 		}),
 	)
 	const browser: Browser = await startBrowser()

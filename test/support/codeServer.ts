@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 
 import { cacheFolder } from './cache.ts'
 import { prepare } from './prerequisites.ts'
@@ -55,6 +56,11 @@ export async function installExtension(extensionsFolder: string): Promise<void> 
 	}
 }
 
+async function installPackage(folder: string, vsix: string, dataFolder: string, extensions: string): Promise<void> {
+	const words = ['--install-extension', vsix, '--user-data-dir', dataFolder, '--extensions-dir', extensions]
+	await promisify(execFile)(process.execPath, [join(folder, 'out/node/entry.js'), ...words])
+}
+
 export interface CodeServerOptions {
 	/** Settings, state and extensions. */
 	readonly dataFolder: string
@@ -66,6 +72,8 @@ export interface CodeServerOptions {
 	readonly settings?: Readonly<Record<string, unknown>>
 	/** `ko` and the like. */
 	readonly locale?: string
+	/** A package to install as a person does, instead of the built parts. */
+	readonly vsix?: string
 }
 
 export interface CodeServer extends AsyncDisposable {
@@ -80,7 +88,8 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
 	const folder = await codeServerFolder()
 	const { dataFolder, settings = {}, locale } = options
 	const extensions = join(dataFolder, 'extensions')
-	await installExtension(extensions)
+	if (options.vsix === undefined) await installExtension(extensions)
+	else await installPackage(folder, options.vsix, dataFolder, extensions)
 	await mkdir(join(dataFolder, 'User'), { recursive: true })
 	await writeFile(join(dataFolder, 'User/settings.json'), JSON.stringify({ ...quiet, ...settings }))
 	const port = await freePort()
