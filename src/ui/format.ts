@@ -1,16 +1,12 @@
 import * as vscode from 'vscode'
 
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const
+const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
 
-/** An amount of bytes as docker writes it (powers of 1000), in the person's language: `12.3 MB`. */
+/** An amount of bytes as docker writes it (powers of 1000), its number in the person's language: `12.3 MB`. */
 export function formatBytes(bytes: number): string {
 	const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
-	return new Intl.NumberFormat(vscode.env.language, {
-		style: 'unit',
-		unit: units[power] ?? 'byte',
-		unitDisplay: 'short',
-		maximumFractionDigits: power === 0 ? 0 : 1,
-	}).format(bytes / 1000 ** power)
+	const number = new Intl.NumberFormat(vscode.env.language, { maximumFractionDigits: power === 0 ? 0 : 1 })
+	return `${number.format(bytes / 1000 ** power)} ${units[power] ?? 'B'}`
 }
 
 const spans: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [

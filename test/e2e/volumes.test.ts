@@ -33,7 +33,7 @@ describe('Volumes in the sidebar', () => {
 		const { workbench } = stage()
 		await workbench.row('Volumes', /^shop_database/).click()
 		await workbench.row('Volumes', /^Data/).click()
-		await workbench.row('Volumes', /^server\.conf.*12 byte/).click()
+		await workbench.row('Volumes', /^server\.conf.*12 B/).click()
 		const editor = workbench.page.locator('.editor-container .view-lines')
 		await editor.filter({ hasText: 'port' }).waitFor()
 		await editor.click()
@@ -76,7 +76,7 @@ describe('Volumes in the sidebar', () => {
 	it('shows sizes when they are asked for', async () => {
 		const { workbench } = stage()
 		await workbench.command('Docker Volumes: Compute Size')
-		await workbench.row('Volumes', /^shop_database.*\d byte/).waitFor()
+		await workbench.row('Volumes', /^shop_database.*\d B/).waitFor()
 	})
 
 	it('asks before it removes, says what is lost, and does nothing when refused', async () => {
