@@ -3,18 +3,10 @@ import { parsePairs, formatPairs } from '../../ui/pairs.ts'
 import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickStep, runWizard, textStep, type Step } from '../../ui/wizard.ts'
-import type { Labels } from '../../engine/records.ts'
 import { createVolume as create } from '../operations.ts'
 import type { VolumeParts } from '../parts.ts'
 import { nameProblem } from '../volume.ts'
-import { presetChoices, presetSteps, type Preset } from './volumePresets.ts'
-
-export interface Answers {
-	readonly name: string
-	readonly preset: Preset | { readonly kind: 'plugin'; readonly driver: string }
-	readonly options: Labels
-	readonly labels: Labels
-}
+import { presetChoices, presetSteps, type Answers } from './volumePresets.ts'
 
 /** Creates a volume: name, kind, what the kind needs, labels. */
 export async function createVolume({ engine, inventory }: Connected<VolumeParts>): Promise<void> {

@@ -5,7 +5,6 @@ import type { Engine } from '../../engine/engine.ts'
 import type { Labels } from '../../engine/records.ts'
 import { textStep, type Choice, type Step } from '../../ui/wizard.ts'
 import { presetOptions } from '../volume.ts'
-import type { Answers } from './createVolume.ts'
 
 type Fields = Readonly<Record<string, string>>
 
@@ -17,6 +16,14 @@ export type Preset =
 			readonly fields: Fields
 			readonly optionsOf: () => Labels
 	  }
+
+/** What the wizard that creates a volume has been told. */
+export interface Answers {
+	readonly name: string
+	readonly preset: Preset | { readonly kind: 'plugin'; readonly driver: string }
+	readonly options: Labels
+	readonly labels: Labels
+}
 
 type FieldPreset = Extract<Preset, { fields: Fields }>
 
