@@ -36,7 +36,7 @@ export interface EndpointOrigin {
 /**
  * Reads a docker host as the docker CLI writes it. Bare absolute paths and `host:port` are understood too.
  *
- * @throws {EngineError} `invalid`, saying what's wrong with it.
+ * @throws {EndpointError} what's wrong with it.
  */
 export function parseHost(host: string, origin: EndpointOrigin = {}): Endpoint {
 	const text = host.trim()
@@ -58,7 +58,7 @@ export function parseHost(host: string, origin: EndpointOrigin = {}): Endpoint {
 		case 'ssh':
 			return { ...common, kind: 'ssh', ...parseSsh(text, rest) }
 		default:
-			throw invalid(text, `“${scheme}” isn't a way to an engine: use unix, npipe, tcp or ssh`)
+			throw invalid(text, 'scheme')
 	}
 }
 
@@ -69,7 +69,7 @@ function parseBare(text: string, origin: EndpointOrigin): Endpoint {
 	if (/^[/\\]{2}\.[/\\]pipe[/\\]/i.test(text)) return parseHost(`npipe://${text.replaceAll('\\', '/')}`, labelled)
 	if (text.startsWith('/')) return parseHost(`unix://${text}`, labelled)
 	if (/:\d+$/.test(text)) return parseHost(`tcp://${text}`, labelled)
-	throw invalid(text, 'a host looks like unix:///var/run/docker.sock, tcp://host:2376 or ssh://user@host')
+	throw invalid(text, 'shape')
 }
 
 export interface Surroundings {

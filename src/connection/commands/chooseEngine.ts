@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import * as vscode from 'vscode'
 import { configFolder, listContexts } from '../../engine/contexts.ts'
-import { parseHost } from '../../engine/endpoint.ts'
-import { EngineError } from '../../engine/errors.ts'
 import { wellKnownHosts } from '../../engine/wellKnownHosts.ts'
 import { Cancelled } from '../../ui/failure.ts'
+import { endpointMessage } from './endpointMessage.ts'
 
 type EngineItem = vscode.QuickPickItem & { readonly choice: 'automatic' | 'other' | { readonly host: string } }
 
@@ -50,15 +49,7 @@ async function askHost(current: string): Promise<string> {
 		prompt: vscode.l10n.t('Address of the Docker Engine, as in DOCKER_HOST'),
 		placeHolder: 'ssh://user@machine',
 		value: current,
-		validateInput: (text) => {
-			try {
-				parseHost(text.trim())
-				return undefined
-			} catch (error) {
-				if (error instanceof EngineError) return error.message
-				throw error
-			}
-		},
+		validateInput: (text) => endpointMessage(text.trim()),
 	})
 	if (host === undefined) throw new Cancelled()
 	return host.trim()
