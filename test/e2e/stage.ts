@@ -17,7 +17,8 @@ export interface StageOptions {
 	/** What shall be on the engine; the three-service example if not given. */
 	readonly scene?: (engine: TestEngine) => Promise<void>
 	readonly settings?: Readonly<Record<string, unknown>>
-	readonly locale?: string
+	/** Of the extension; English if not given. */
+	readonly language?: string
 	/** The package to install; the built parts of the extension if not given. */
 	readonly vsix?: string
 }
@@ -44,13 +45,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 			environment: { DOCKER_HOST: engine.host },
 			...(hub ? { wrap: (command) => inHubNamespace(command, hub) } : {}),
 			...(options.settings ? { settings: options.settings } : {}),
-			...(options.locale ? { locale: options.locale } : {}),
 			...(options.vsix ? { vsix: options.vsix } : {}),
 		}),
 	)
 	const browser: Browser = await startBrowser()
 	opened.defer(() => browser.close())
-	const workbench = await Workbench.open(browser, server.url)
+	const workbench = await Workbench.open(browser, server.url, options.language)
 	await workbench.openSidebar()
 	const all = opened.move()
 	return {

@@ -14,8 +14,13 @@ export class Workbench {
 		this.page = page
 	}
 
-	static async open(browser: Browser, url: string, size = { width: 1280, height: 860 }): Promise<Workbench> {
-		const context = await browser.newContext({ viewport: size, permissions: ['clipboard-read', 'clipboard-write'] })
+	/** @param language Of the extension, `ko` for one; VS Code itself has no other than English without a language pack. */
+	static async open(browser: Browser, url: string, language?: string): Promise<Workbench> {
+		const context = await browser.newContext({
+			viewport: { width: 1280, height: 860 },
+			permissions: ['clipboard-read', 'clipboard-write'],
+		})
+		if (language) await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`)
 		const page = await context.newPage()
 		page.setDefaultTimeout(10_000)
 		await page.goto(url)
@@ -33,7 +38,7 @@ export class Workbench {
 			.locator('.activitybar .action-item')
 			.filter({ has: this.page.locator('[aria-label^="Longshore"]') })
 		await icon.first().click()
-		await this.view('Volumes').waitFor()
+		await this.page.locator('.sidebar .pane').first().waitFor()
 	}
 
 	/** One of the views in the sidebar. */

@@ -70,8 +70,6 @@ export interface CodeServerOptions {
 	readonly wrap?: (command: readonly string[]) => readonly string[]
 	/** User settings. */
 	readonly settings?: Readonly<Record<string, unknown>>
-	/** `ko` and the like. */
-	readonly locale?: string
 	/** A package to install as a person does, instead of the built parts. */
 	readonly vsix?: string
 }
@@ -86,7 +84,7 @@ export interface CodeServer extends AsyncDisposable {
 /** Starts the browser-hosted VS Code with the extension installed, as a person has it. */
 export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
 	const folder = await codeServerFolder()
-	const { dataFolder, settings = {}, locale } = options
+	const { dataFolder, settings = {} } = options
 	const extensions = join(dataFolder, 'extensions')
 	if (options.vsix === undefined) await installExtension(extensions)
 	else await installPackage(folder, options.vsix, dataFolder, extensions)
@@ -102,7 +100,6 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
 			'--disable-workspace-trust',
 			'--disable-getting-started-override',
 		],
-		...(locale === undefined ? [] : ['--locale', locale]),
 	]
 	return serve([process.execPath, ...words], `http://127.0.0.1:${port}`, options)
 }
