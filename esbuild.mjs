@@ -33,6 +33,9 @@ const silence = {
 	},
 }
 
+/** Packages that are no modules themselves require Node's own. */
+const requireInModules = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`
+
 const development = process.argv.includes('--development')
 
 rmSync('dist', { recursive: true, force: true })
@@ -40,14 +43,17 @@ rmSync('dist', { recursive: true, force: true })
 await build({
 	entryPoints: { extension: 'src/extension.ts' },
 	outdir: 'dist',
-	outExtension: { '.js': '.cjs' },
+	// What is imported only when it is needed becomes a file of its own.
+	chunkNames: 'parts/[name]-[hash]',
 	bundle: true,
+	splitting: true,
 	platform: 'node',
-	format: 'cjs',
+	format: 'esm',
 	target: 'node22',
 	external: ['vscode'],
 	minify: !development,
 	sourcemap: development ? 'linked' : false,
 	legalComments: 'none',
+	banner: { js: requireInModules },
 	plugins: [leaveOut, silence],
 })

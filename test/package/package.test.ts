@@ -22,18 +22,18 @@ describe('the package', function () {
 		const files = await listFiles({ cwd: process.cwd(), packageManager: PackageManager.None })
 		const unexpected = files.filter(
 			(file) =>
-				!/^(dist\/extension\.cjs|media\/(icon\.png|longshore\.svg)|l10n\/bundle\.l10n(\.ko)?\.json|package(\.nls(\.ko)?)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
+				!/^(dist\/(extension|parts\/[\w-]+)\.js|media\/(icon\.png|longshore\.svg)|l10n\/bundle\.l10n(\.ko)?\.json|package(\.nls(\.ko)?)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
 					file,
 				),
 		)
 		assert.deepEqual(unexpected, [])
-		for (const needed of ['dist/extension.cjs', 'LICENSE', 'README.md', 'package.nls.json', 'media/icon.png']) {
+		for (const needed of ['dist/extension.js', 'LICENSE', 'README.md', 'package.nls.json', 'media/icon.png']) {
 			assert.ok(files.includes(needed), needed)
 		}
 	})
 
 	it('stays within the sizes that it promises', () => {
-		assert.ok(statSync('dist/extension.cjs').size <= 600_000, 'bundle at most 600 kB')
+		assert.ok(statSync('dist/extension.js').size <= 600_000, 'bundle at most 600 kB')
 		assert.ok(statSync(archive).size <= 1_000_000, 'package at most 1 MB')
 	})
 })
