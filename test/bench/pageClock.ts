@@ -1,6 +1,6 @@
 import type { Workbench } from '../e2e/workbench.ts'
 
-// Runs in the page, whose globals the project's types don't know: hence as text.
+// Runs in the page (an expression's promise would be waited for, hence `undefined` at the end), whose globals the project's types don't know: hence as text.
 const lines = `
 	(view) => [...document.querySelectorAll('.sidebar .pane')]
 		.find((pane) => pane.querySelector('.pane-header')?.getAttribute('aria-label')?.startsWith(view))
@@ -27,7 +27,7 @@ export async function timeOpening({ page }: Workbench, count: number): Promise<n
 				}
 				look()
 			}, { capture: true, once: true })
-		})`)
+		}), undefined`)
 	await page.locator('.activitybar [aria-label^="Longshore"]').first().click()
 	return page.evaluate<number>('opening')
 }
