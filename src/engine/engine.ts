@@ -1,13 +1,9 @@
 import type Dockerode from 'dockerode'
-import { Agent as TlsAgent } from 'node:https'
 import type { Readable } from 'node:stream'
-import { inspect } from 'node:util'
 import * as v from 'valibot'
 import { decode } from './decode.ts'
 import type { Endpoint } from './endpoint.ts'
 import { EngineError, toEngineError } from './errors.ts'
-import { SshAgent } from './sshAgent.ts'
-import type { TlsMaterial } from './tlsMaterial.ts'
 
 export interface EngineRequest {
 	readonly method: 'GET' | 'POST' | 'DELETE' | 'HEAD'
@@ -63,7 +59,7 @@ const versionSchema = v.object({
  */
 export async function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Engine> {
 	const { default: Docker } = await import('dockerode')
-	const transport = transportOf(endpoint)
+	const transport = await transportOf(endpoint)
 	const reply = decode(
 		versionSchema,
 		await send(throwing(new Docker(transport)), { method: 'GET', path: '/version', signal }),
@@ -108,8 +104,11 @@ export function isAtLeast(version: string, other: string): boolean {
 	return major > otherMajor || (major === otherMajor && minor >= otherMinor)
 }
 
-/** What docker-modem needs to know of an endpoint; `@types/dockerode` lacks half of it. */
-function transportOf(endpoint: Endpoint): Dockerode.DockerOptions {
+/**
+ * What docker-modem needs to know of an endpoint; `@types/dockerode` lacks half of it. The agents are loaded here, for
+ * `https` and `child_process` take some 15 ms.
+ */
+async function transportOf(endpoint: Endpoint): Promise<Dockerode.DockerOptions> {
 	switch (endpoint.kind) {
 		case 'socket': {
 			// docker-modem would let a host of DOCKER_HOST win over the socket.
@@ -118,25 +117,17 @@ function transportOf(endpoint: Endpoint): Dockerode.DockerOptions {
 		}
 		case 'tcp': {
 			const { hostname: host, port, tls } = endpoint
-			const secured = tls === undefined ? { protocol: 'http' } : { protocol: 'https', agent: new EngineTlsAgent(tls) }
-			const options = { host, port, pathPrefix: '/', ...secured }
+			const plain = { host, port, pathPrefix: '/', protocol: 'http' }
+			if (tls === undefined) return plain as object
+			const { TlsAgent } = await import('./tlsAgent.ts')
+			const options = { ...plain, protocol: 'https', agent: new TlsAgent(tls) }
 			return options as object
 		}
 		case 'ssh': {
+			const { SshAgent } = await import('./sshAgent.ts')
 			const options = { host: 'engine', port: 80, protocol: 'http', pathPrefix: '/', agent: new SshAgent(endpoint) }
 			return options as object
 		}
-	}
-}
-
-class EngineTlsAgent extends TlsAgent {
-	constructor({ ca, cert, key, verify }: TlsMaterial) {
-		super({ ca, cert, key, rejectUnauthorized: verify, keepAlive: true })
-	}
-
-	// docker-modem prints its options, whatever they hold, before each request.
-	[inspect.custom](): string {
-		return 'EngineTlsAgent'
 	}
 }
 
