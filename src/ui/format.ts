@@ -1,12 +1,24 @@
 import * as vscode from 'vscode'
 
+const wholes = once(() => new Intl.NumberFormat(vscode.env.language, { maximumFractionDigits: 0 }))
+const tenths = once(() => new Intl.NumberFormat(vscode.env.language, { maximumFractionDigits: 1 }))
+const times = once(() => new Intl.DateTimeFormat(vscode.env.language, { timeStyle: 'short' }))
+const days = once(() => new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium' }))
+const moments = once(() => new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }))
+
+/** To make a formatter takes far longer than to use it, and a view has thousands of lines. */
+function once<T>(make: () => T): () => T {
+	let made: T | undefined
+	return () => (made ??= make())
+}
+
 const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
 
 /** An amount of bytes as docker writes it (powers of 1000), its number in the person's language: `12.3 MB`. */
 export function formatBytes(bytes: number): string {
 	const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
-	const number = new Intl.NumberFormat(vscode.env.language, { maximumFractionDigits: power === 0 ? 0 : 1 })
-	return `${number.format(bytes / 1000 ** power)} ${units[power] ?? 'B'}`
+	const number = (power === 0 ? wholes() : tenths()).format(bytes / 1000 ** power)
+	return `${number} ${units[power] ?? 'B'}`
 }
 
 const spans: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
@@ -25,15 +37,12 @@ const spans: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
  */
 export function formatMoment(date: Date): string {
 	const isToday = date.toDateString() === new Date().toDateString()
-	return new Intl.DateTimeFormat(
-		vscode.env.language,
-		isToday ? { timeStyle: 'short' } : { dateStyle: 'medium' },
-	).format(date)
+	return (isToday ? times() : days()).format(date)
 }
 
 /** A moment in full, in the person's language. */
 export function formatDate(date: Date): string {
-	return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }).format(date)
+	return moments().format(date)
 }
 
 /** A span of time, in the person's language: `2 minutes`. */
