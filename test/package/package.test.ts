@@ -22,7 +22,7 @@ describe('the package', function () {
 		const files = await listFiles({ cwd: process.cwd(), packageManager: PackageManager.None })
 		const unexpected = files.filter(
 			(file) =>
-				!/^(dist\/extension\.cjs|media\/(icon\.png|longshore\.svg)|l10n\/bundle\.l10n(\.ko)?\.json|package(\.nls(\.ko)?)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
+				!/^(dist\/extension\.cjs|media\/(icon\.png|longshore\.svg|walkthrough\/\w+\.md)|l10n\/bundle\.l10n(\.ko)?\.json|package(\.nls(\.ko)?)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
 					file,
 				),
 		)
