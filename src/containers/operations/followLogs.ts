@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 import type { Engine } from '../../engine/engine.ts'
-import { toEngineError } from '../../engine/errors.ts'
+import { EngineError, toEngineError } from '../../engine/errors.ts'
 import { FrameReader } from '../../volumes/data/frames.ts'
 
 export interface LogPiece {
@@ -50,6 +50,7 @@ export async function* followLogs(
 			pieces = []
 		}
 	} catch (error) {
-		throw toEngineError(error)
+		// An aborted reply breaks off like a lost connection.
+		throw signal.aborted ? new EngineError('cancelled', 'Cancelled.', { cause: error }) : toEngineError(error)
 	}
 }

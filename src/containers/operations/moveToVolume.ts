@@ -11,7 +11,7 @@ const stage = '/longshore-volume'
 
 /**
  * Copies a folder of a container into a new volume; owners, modes, times and links are kept, those of the folder itself
- * too. The data goes from `GET /containers/{id}/archive` straight into `PUT` of a helper that has the volume and never
+ * too (but for the set-user-id bit of files with several names, which the engine drops). The data goes from `GET /containers/{id}/archive` straight into `PUT` of a helper that has the volume and never
  * runs. What was half-made is removed when it fails or is cancelled; the container itself stays as it is.
  *
  * @param copy.folder Absolute, in the container.

@@ -35,9 +35,8 @@ export async function nextStart(
 			if (startedAt !== wait.startedAt) return startedAt
 		}
 	} catch (error) {
-		const { reason } = toEngineError(error)
-		if (reason === 'notFound') return undefined
-		throw toEngineError(error)
+		if (toEngineError(error).reason === 'notFound') return undefined
+		throw wait.signal.aborted ? new EngineError('cancelled', 'Cancelled.', { cause: error }) : toEngineError(error)
 	}
 	throw new EngineError('unreachable', 'The engine ended the stream of events.')
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Duplex } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { Engine } from '../../engine/engine.ts'
-import { EngineError } from '../../engine/errors.ts'
+import { EngineError, toEngineError } from '../../engine/errors.ts'
 import { runScript } from './execute.ts'
 
 export interface TerminalSize {
@@ -72,7 +72,11 @@ export class Shell {
 	 */
 	async read(take: (text: string) => void): Promise<number> {
 		const decoder = new StringDecoder('utf8')
-		for await (const chunk of this.#stream) if (Buffer.isBuffer(chunk)) take(decoder.write(chunk))
+		try {
+			for await (const chunk of this.#stream) if (Buffer.isBuffer(chunk)) take(decoder.write(chunk))
+		} catch (error) {
+			if (!this.#ended) throw toEngineError(error)
+		}
 		if (this.#ended) throw new EngineError('cancelled', 'The terminal was closed.')
 		this.#ended = true
 		return (await this.#exec.inspect()).ExitCode ?? 0
