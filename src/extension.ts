@@ -3,6 +3,7 @@ import * as vscode from 'vscode'
 import { connectionCommands } from './connection/commands/table.ts'
 import { ConnectionStatus } from './connection/status.ts'
 import { containerCommands } from './containers/commands/table.ts'
+import { ContainerFiles } from './containers/containerFiles.ts'
 import { ContainersView } from './containers/view.ts'
 import { Connection } from './engine/connection.ts'
 import { findEndpoints } from './engine/endpoint.ts'
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		...containerCommands({
 			...parts,
 			view: containers,
+			containerFiles: own(new ContainerFiles()),
 			revealVolume: (name) => volumes.reveal(volumeNode(name)),
 			revealNetwork: (id) => networks.reveal(networkNode(id)),
 		}),

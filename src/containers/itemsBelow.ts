@@ -16,22 +16,31 @@ export function belowItem(
 	known: {
 		readonly volume: (name: string) => VolumeRecord | undefined
 		readonly isRunning: boolean
+		/** Their names. */
+		readonly networks: string
+		/** Some port is open to everyone. */
+		readonly isOpen: boolean
 		readonly atRisk: DataAtRisk | undefined
 	},
 ): vscode.TreeItem {
 	switch (node.kind) {
 		case 'mounts':
-			return groupItem(vscode.l10n.t('Mounts'), 'mounts', 'database')
+			return groupItem(vscode.l10n.t('Mounts'), 'mounts', 'database', '')
 		case 'networks':
-			return groupItem(vscode.l10n.t('Networks'), 'networks', 'type-hierarchy-sub')
+			return groupItem(vscode.l10n.t('Networks'), 'networks', 'type-hierarchy-sub', known.networks)
 		case 'ports':
-			return groupItem(vscode.l10n.t('Ports'), 'ports', 'plug')
+			return groupItem(vscode.l10n.t('Ports'), 'ports', 'plug', known.isOpen ? vscode.l10n.t('open to everyone') : '')
 		case 'risk':
 			return riskItem(known.atRisk)
 		case 'mount':
 			return mountItem(node.mount, node.mount.name === undefined ? undefined : known.volume(node.mount.name), known)
 		case 'entry': {
 			const item = new vscode.TreeItem(node.entry.name, node.entry.isFolder ? Collapsed : None)
+			if (!node.entry.isFolder) {
+				item.contextValue = 'temporaryFile'
+				const title = vscode.l10n.t('Open File')
+				item.command = { command: 'longshore.containers.openTemporaryFile', title, arguments: [node] }
+			}
 			return fileItem(item, node.path, node.entry.size)
 		}
 		case 'endpoint':
@@ -46,8 +55,9 @@ export function belowItem(
 	}
 }
 
-function groupItem(label: string, contextValue: string, icon: string): vscode.TreeItem {
+function groupItem(label: string, contextValue: string, icon: string, description: string): vscode.TreeItem {
 	const item = new vscode.TreeItem(label, Collapsed)
+	item.description = description
 	item.iconPath = new vscode.ThemeIcon(icon)
 	item.contextValue = contextValue
 	return item
@@ -142,8 +152,8 @@ function portItem(port: Port): vscode.TreeItem {
 	const item = new vscode.TreeItem(portText(port))
 	const isOpen = isOpenToEveryone(port)
 	item.description = [
-		port.hostPort === undefined ? vscode.l10n.t('not published') : port.hostAddresses.join(', '),
 		isOpen ? vscode.l10n.t('open to everyone') : '',
+		port.hostPort === undefined ? vscode.l10n.t('not published') : port.hostAddresses.join(', '),
 	]
 		.filter(Boolean)
 		.join(' · ')
@@ -196,7 +206,7 @@ function fileItem(item: vscode.TreeItem, path: string, size: number | undefined)
 	const isFolder = item.collapsibleState !== None
 	item.iconPath = isFolder ? vscode.ThemeIcon.Folder : vscode.ThemeIcon.File
 	// The theme's icon for a kind of file goes by its name.
-	item.resourceUri = vscode.Uri.from({ scheme: 'longshore-container', path })
+	if (!isFolder) item.resourceUri = vscode.Uri.from({ scheme: 'longshore-container', path })
 	item.description = isFolder ? '' : size === undefined ? vscode.l10n.t('size unknown') : formatBytes(size)
 	item.tooltip = path
 	return item

@@ -13,7 +13,7 @@ import type { BelowNode, ContainersNode, WrittenNode } from './node.ts'
 import { containerDetails } from './operations.ts'
 import { findDataAtRisk } from './operations/findDataAtRisk.ts'
 import { listFolder } from './operations/listFolder.ts'
-import { portsOf } from './port.ts'
+import { isOpenToEveryone, portsOf } from './port.ts'
 import type { DataAtRisk, Written } from './written.ts'
 
 /** More entries of one folder than anybody reads; the largest are shown. */
@@ -130,6 +130,8 @@ export class ContainersView extends Tree<ContainersNode> {
 				return belowItem(node, {
 					volume: (name) => volumes.get(name),
 					isRunning: containers.get(node.owner)?.state === 'running',
+					networks: (containers.get(node.owner)?.endpoints ?? []).map(({ networkName }) => networkName).join(', '),
+					isOpen: portsOf(containers.get(node.owner)?.ports ?? []).some(isOpenToEveryone),
 					atRisk: this.#atRisk.get(node.owner),
 				})
 		}

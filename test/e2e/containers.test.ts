@@ -16,7 +16,7 @@ const work = [
 /** The three-service example, and one container that does everything that one shouldn't. */
 async function makeScene({ docker }: TestEngine): Promise<void> {
 	await makeShop(docker)
-	const reporter = await docker.createContainer({
+	const { id } = await docker.createContainer({
 		name: 'reporter',
 		Image: 'busybox',
 		Cmd: ['sh', '-c', work],
@@ -26,17 +26,17 @@ async function makeScene({ docker }: TestEngine): Promise<void> {
 			PortBindings: { '80/tcp': [{ HostPort: '38080' }], '9000/tcp': [{ HostIp: '127.0.0.1', HostPort: '39000' }] },
 			Mounts: [
 				{ Type: 'volume', Source: 'uploads', Target: '/uploads', ReadOnly: true },
-				{ Type: 'volume', Target: '/cache' },
+				{ Type: 'volume', Source: '', Target: '/cache' },
 				{ Type: 'bind', Source: '/tmp', Target: '/host' },
-				{ Type: 'tmpfs', Target: '/scratch', TmpfsOptions: { SizeBytes: 1_000_000 } },
+				{ Type: 'tmpfs', Source: '', Target: '/scratch', TmpfsOptions: { SizeBytes: 1_000_000, Mode: 0o1777 } },
 			],
 		},
 	})
-	await reporter.start()
+	await docker.getContainer(id).start()
 }
 
 describe('Containers in the sidebar', () => {
-	const stage = onStage({ scene: makeScene })
+	const stage = onStage({ scene: makeScene, settings: { 'terminal.integrated.gpuAcceleration': 'off' } })
 	const view = 'Containers'
 
 	before(async () => {
@@ -70,17 +70,19 @@ describe('Containers in the sidebar', () => {
 		const { workbench } = stage()
 		await workbench.expand(workbench.row(view, /^\/scratch/))
 		await workbench.expand(workbench.row(view, /^cache$/))
-		await workbench.row(view, /^page5 byte/).waitFor()
+		await workbench.row(view, /^page5 byte/).click()
+		await workbench.page.locator('.editor-container .view-lines').filter({ hasText: 'warm' }).waitFor()
 		await workbench.screenshot('containers-mounts')
+		await workbench.command('View: Close Editor')
 		await workbench.row(view, /^\/scratch/).click()
 	})
 
 	it('shows endpoints, and ports with those that are open to everyone', async () => {
 		const { workbench } = stage()
-		await workbench.expand(workbench.row(view, /^Networks/))
+		await workbench.expand(workbench.row(view, /^Networksbridge/))
 		await workbench.row(view, /^bridge10\.212\.\d+\.\d+\/24/).waitFor()
-		await workbench.expand(workbench.row(view, /^Ports/))
-		await workbench.row(view, /^38080→80\/tcp0\.0\.0\.0.*open to everyone/).waitFor()
+		await workbench.expand(workbench.row(view, /^Portsopen to everyone/))
+		await workbench.row(view, /^38080→80\/tcpopen to everyone · 0\.0\.0\.0/).waitFor()
 		await workbench.row(view, /^39000→9000\/tcp127\.0\.0\.1$/).waitFor()
 		await workbench.row(view, /^53\/udpnot published/).waitFor()
 	})
@@ -161,24 +163,55 @@ describe('Containers in the sidebar', () => {
 	it('follows the logs, over an end and a new start', async () => {
 		const { workbench } = stage()
 		await workbench.menu(workbench.row(view, /^reporter/), 'Show Logs')
-		const terminal = workbench.page.locator('.terminal-wrapper.active .xterm-accessibility-tree, .xterm-rows').first()
-		await workbench.page.locator('.terminal-wrapper').first().waitFor()
+		const written = workbench.page.locator('.xterm-rows')
+		await written.filter({ hasText: 'a complaint' }).waitFor()
 		await workbench.menu(workbench.row(view, /^reporter/), 'Stop Container')
 		await workbench.row(view, /^reporter.*stopped/).waitFor()
+		await written.filter({ hasText: 'The container has stopped.' }).waitFor()
 		await workbench.menu(workbench.row(view, /^reporter/), 'Start Container')
 		await workbench.row(view, /^reporter.*running/).waitFor()
-		await workbench.page.waitForTimeout(1_500)
+		await written.filter({ hasText: /stopped\.\s*hello from the reporter\s*a complaint/ }).waitFor()
 		await workbench.screenshot('containers-logs')
-		assert.ok(terminal)
 	})
 
 	it('opens a shell', async () => {
 		const { workbench } = stage()
 		await workbench.menu(workbench.row(view, /^reporter/), 'Open Shell')
-		await workbench.page.waitForTimeout(1_500)
-		await workbench.page.keyboard.type('cat /srv/reports/index.db | wc -c; stty size\n')
-		await workbench.page.waitForTimeout(1_000)
+		const written = workbench.page.locator('.xterm-rows')
+		await written.filter({ hasText: '/ #' }).waitFor()
+		await workbench.page.keyboard.type('wc -c < /srv/reports/index.db\n')
+		await written.filter({ hasText: '40000' }).waitFor()
 		await workbench.screenshot('containers-shell')
+		await workbench.page.keyboard.type('exit\n')
+		await written.filter({ hasText: '40000' }).waitFor({ state: 'hidden' })
+	})
+
+	it('prunes what is stopped, ticking only what lost nothing', async () => {
+		const { engine, workbench } = stage()
+		for (const [name, script] of [
+			['clean', 'true'],
+			['dirty', 'head -c 5000 /dev/zero > /kept'],
+		] as const) {
+			const { id } = await engine.docker.createContainer({ name, Image: 'busybox', Cmd: ['sh', '-c', script] })
+			await engine.docker.getContainer(id).start()
+			await engine.docker.getContainer(id).wait()
+		}
+		await workbench.row(view, /^dirtystopped/).waitFor()
+		await workbench.command('Docker Containers: Prune Stopped Containers')
+		const dirty = workbench.choice(/^dirty.*stopped · wrote 5 kB outside of volumes/)
+		assert.equal(await dirty.getByRole('checkbox').isChecked(), false)
+		assert.equal(
+			await workbench
+				.choice(/^clean/)
+				.getByRole('checkbox')
+				.isChecked(),
+			true,
+		)
+		await workbench.page.keyboard.press('Enter')
+		await workbench.dialog.filter({ hasText: 'clean (stopped): wrote nothing outside of volumes' }).waitFor()
+		await workbench.press('Remove')
+		await workbench.row(view, /^clean/).waitFor({ state: 'detached' })
+		await workbench.row(view, /^dirty/).waitFor()
 	})
 
 	it('pauses a whole project, and starts what another program stopped', async () => {
@@ -195,5 +228,23 @@ describe('Containers in the sidebar', () => {
 		await workbench.choice('shop-api-1').click()
 		await workbench.page.keyboard.press('Enter')
 		await workbench.row(view, /^shop3 of 3 running/).waitFor()
+	})
+
+	it('compares mount types in the walkthrough', async () => {
+		const { workbench } = stage()
+		await workbench.command('Welcome: Open Walkthrough')
+		await workbench.choice('Data, Networks and Pushes with Longshore').click()
+		await workbench.page.locator('.getting-started-step', { hasText: 'Compare Mount Types' }).waitFor()
+		await workbench.command('View: Toggle Panel Visibility')
+		await workbench.screenshot('walkthrough')
+	})
+
+	it('is readable in the dark and with high contrast', async () => {
+		const { workbench } = stage()
+		await workbench.row(view, /^shop/).waitFor()
+		await workbench.expand(workbench.row(view, /^Ports/))
+		await workbench.command('Preferences: Toggle between Light/Dark Themes')
+		await workbench.page.locator('.monaco-workbench.vs-dark').waitFor()
+		await workbench.screenshot('containers-dark')
 	})
 })

@@ -14,5 +14,6 @@ export async function openPort(connected: Connected<ContainerParts>, node?: Cont
 	if (address === undefined) {
 		throw new Failure(vscode.l10n.t('A browser cannot open {0}: it needs a published TCP port.', portText(port)))
 	}
-	await vscode.env.openExternal(await vscode.env.asExternalUri(vscode.Uri.parse(address, true)))
+	// It forwards the port itself where that is needed; asking for an external address before would forward it twice.
+	await vscode.env.openExternal(vscode.Uri.parse(address, true))
 }

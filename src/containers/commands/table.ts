@@ -6,6 +6,8 @@ import { inspectContainer } from './inspectContainer.ts'
 import { moveToVolume } from './moveToVolume.ts'
 import { openPort } from './openPort.ts'
 import { openShell } from './openShell.ts'
+import { openTemporaryFile } from './openTemporaryFile.ts'
+import { pruneContainers } from './pruneContainers.ts'
 import { removeContainers } from './removeContainers.ts'
 import { revealOnHost } from './revealOnHost.ts'
 import { showDataAtRisk } from './showDataAtRisk.ts'
@@ -22,6 +24,8 @@ export function containerCommands(parts: ContainerParts) {
 		'longshore.containers.openPort': whenConnected(parts, openPort),
 		'longshore.containers.openShell': whenConnected(parts, openShell),
 		'longshore.containers.pause': whenConnected(parts, changeStates('pause')),
+		'longshore.containers.openTemporaryFile': whenConnected(parts, openTemporaryFile),
+		'longshore.containers.prune': whenConnected(parts, pruneContainers),
 		'longshore.containers.remove': whenConnected(parts, removeContainers),
 		'longshore.containers.restart': whenConnected(parts, changeStates('restart')),
 		'longshore.containers.revealOnHost': whenConnected(parts, revealOnHost),

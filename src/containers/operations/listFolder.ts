@@ -22,9 +22,22 @@ export async function listFolder(
 	path: string,
 	signal: AbortSignal,
 ): Promise<readonly FolderEntry[]> {
+	return parseListing(await run(engine, containerId, listingScript(path), signal))
+}
+
+/**
+ * Content of a file of a running container, as its processes see it. Needs a shell and `cat` in the container.
+ *
+ * @throws {EngineError} `unsupported` when the container has no shell.
+ */
+export function readFile(engine: Engine, containerId: string, path: string, signal: AbortSignal): Promise<Buffer> {
+	return run(engine, containerId, `cat -- ${quoted(path)}`, signal)
+}
+
+async function run(engine: Engine, containerId: string, text: string, signal: AbortSignal): Promise<Buffer> {
 	const shell = await findShell(engine, containerId, signal)
 	if (shell === undefined) throw new EngineError('unsupported', 'The container has no shell.')
-	return parseListing(await runScript(engine, containerId, { shell, text: listingScript(path), signal }))
+	return runScript(engine, containerId, { shell, text, signal })
 }
 
 /** A word that a POSIX shell takes as it is, whatever is in it. */
