@@ -71,8 +71,8 @@ export class ContainersView extends Tree<ContainersNode> {
 		const engine = await this.#parts.connection.connected()
 		const found = await findDataAtRisk(engine, container, AbortSignal.timeout(patience))
 		this.#atRisk.set(container.id, found)
-		// Its amount stands beside the node now.
-		this.changed([nodes.groupNode(container.id, 'risk').id])
+		// Its amount stands beside the node now; drawn again only after what is being drawn.
+		setImmediate(() => this.changed([nodes.groupNode(container.id, 'risk').id]))
 		return found
 	}
 

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
 import { FrameReader } from '../../volumes/data/frames.ts'
+import { aborted } from './aborted.ts'
 import { statPath } from './statPath.ts'
 
 const shells = ['/bin/bash', '/usr/bin/bash', '/bin/ash', '/bin/sh', '/usr/bin/sh', '/busybox/sh'] as const
@@ -42,7 +43,7 @@ export async function runScript(
 		AttachStderr: true,
 	})
 	const stream: Duplex = await exec.start({ hijack: true, stdin: true })
-	const abort = () => stream.destroy(new EngineError('cancelled', 'Cancelled.'))
+	const abort = () => stream.destroy(aborted(signal))
 	signal.addEventListener('abort', abort)
 	try {
 		if (signal.aborted) abort()
@@ -53,7 +54,7 @@ export async function runScript(
 		if (ExitCode === 0) return output
 		throw new EngineError('unexpected', complaint.toString('utf8').trim() || `The script ended with code ${ExitCode}.`)
 	} catch (error) {
-		throw toEngineError(error)
+		throw signal.aborted ? aborted(signal, error) : toEngineError(error)
 	} finally {
 		signal.removeEventListener('abort', abort)
 		stream.destroy()

@@ -5,6 +5,7 @@ import { toEngineError } from '../../engine/errors.ts'
 import type { ContainerRecord } from '../../engine/records.ts'
 import { containerDetails } from '../operations.ts'
 import { dataAtRisk, writtenPaths, type Change, type DataAtRisk, type WrittenEntry } from '../written.ts'
+import { aborted } from './aborted.ts'
 import { findShell, runScript } from './execute.ts'
 import { quoted } from './listFolder.ts'
 import { statPath } from './statPath.ts'
@@ -42,7 +43,11 @@ export async function findDataAtRisk(
 		changes,
 		mounts.map(({ target }) => target),
 	)
-	return dataAtRisk(await measure(engine, container, paths, signal))
+	try {
+		return dataAtRisk(await measure(engine, container, paths, signal))
+	} catch (error) {
+		throw signal.aborted ? aborted(signal, error) : error
+	}
 }
 
 async function measure(

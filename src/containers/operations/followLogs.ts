@@ -1,7 +1,8 @@
 import { StringDecoder } from 'node:string_decoder'
 import type { Engine } from '../../engine/engine.ts'
-import { EngineError, toEngineError } from '../../engine/errors.ts'
+import { toEngineError } from '../../engine/errors.ts'
 import { FrameReader } from '../../volumes/data/frames.ts'
+import { aborted } from './aborted.ts'
 
 export interface LogPiece {
 	readonly channel: 'stdout' | 'stderr'
@@ -51,6 +52,6 @@ export async function* followLogs(
 		}
 	} catch (error) {
 		// An aborted reply breaks off like a lost connection.
-		throw signal.aborted ? new EngineError('cancelled', 'Cancelled.', { cause: error }) : toEngineError(error)
+		throw signal.aborted ? aborted(signal, error) : toEngineError(error)
 	}
 }

@@ -4,6 +4,7 @@ import type { Engine } from '../../engine/engine.ts'
 import { toEngineError } from '../../engine/errors.ts'
 import { helperLabel } from '../../engine/shelf.ts'
 import { createVolume, removeVolume } from '../../volumes/operations.ts'
+import { aborted } from './aborted.ts'
 import { changeState } from '../operations.ts'
 
 /** Where the helper has the volume: in a folder that no image has, under the name of the folder that is copied. */
@@ -43,7 +44,8 @@ export async function moveToVolume(
 		signal.throwIfAborted()
 	} catch (error) {
 		await removeVolume(engine, volumeName).catch(() => undefined)
-		throw toEngineError(error)
+		// An aborted transfer breaks off like a lost connection.
+		throw signal.aborted ? aborted(signal, error) : toEngineError(error)
 	}
 }
 

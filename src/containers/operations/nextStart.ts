@@ -4,6 +4,7 @@ import type { Engine } from '../../engine/engine.ts'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
 import { jsonLines } from '../../engine/jsonLines.ts'
 import { containerDetails } from '../operations.ts'
+import { aborted } from './aborted.ts'
 
 const eventSchema = v.object({ Action: v.nullish(v.string(), '') })
 
@@ -36,7 +37,7 @@ export async function nextStart(
 		}
 	} catch (error) {
 		if (toEngineError(error).reason === 'notFound') return undefined
-		throw wait.signal.aborted ? new EngineError('cancelled', 'Cancelled.', { cause: error }) : toEngineError(error)
+		throw wait.signal.aborted ? aborted(wait.signal, error) : toEngineError(error)
 	}
 	throw new EngineError('unreachable', 'The engine ended the stream of events.')
 }
