@@ -3,12 +3,15 @@ import * as vscode from 'vscode'
 import { connectionCommands } from './connection/commands/table.ts'
 import { ConnectionStatus } from './connection/status.ts'
 import { containerCommands } from './containers/commands/table.ts'
+import { ContainerFiles } from './containers/containerFiles.ts'
+import { ContainersView } from './containers/view.ts'
 import { Connection } from './engine/connection.ts'
 import { findEndpoints } from './engine/endpoint.ts'
 import { Inventory } from './engine/inventory.ts'
 import { imageCommands } from './images/commands/table.ts'
 import { ImagesView } from './images/view.ts'
 import { networkCommands } from './networks/commands/table.ts'
+import { networkNode } from './networks/node.ts'
 import { NetworksView } from './networks/view.ts'
 import { Accounts } from './registries/account.ts'
 import { registryCommands } from './registries/commands/table.ts'
@@ -19,6 +22,7 @@ import { volumeCommands } from './volumes/commands/table.ts'
 import { scheme, VolumeFileSystem } from './volumes/data/fileSystem.ts'
 import { helperImage } from './volumes/data/helperImage.ts'
 import { VolumeData } from './volumes/data/volumeData.ts'
+import { volumeNode } from './volumes/node.ts'
 import { VolumesView } from './volumes/view.ts'
 
 /** Builds the parts and joins them. Nothing is asked of an engine before something needs it. */
@@ -44,13 +48,20 @@ export function activate(context: vscode.ExtensionContext): void {
 	)
 
 	const networks = own(new NetworksView(parts))
+	const containers = own(new ContainersView(parts))
 	const images = own(new ImagesView(parts))
 	const accounts = own(new Accounts(context.secrets, context.globalState))
 	const registries = own(new RegistriesView({ ...parts, accounts }))
 
 	const commands = {
 		...connectionCommands(parts),
-		...containerCommands(parts),
+		...containerCommands({
+			...parts,
+			view: containers,
+			containerFiles: own(new ContainerFiles()),
+			revealVolume: (name) => volumes.reveal(volumeNode(name)),
+			revealNetwork: (id) => networks.reveal(networkNode(id)),
+		}),
 		...volumeCommands({ ...parts, data, view: volumes }),
 		...networkCommands({ ...parts, view: networks }),
 		...imageCommands({ ...parts, accounts, view: images }),
@@ -59,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const views = {
 		'longshore.volumes': volumes,
 		'longshore.networks': networks,
+		'longshore.containers': containers,
 		'longshore.images': images,
 		'longshore.registries': registries,
 	}

@@ -1,6 +1,13 @@
 import * as v from 'valibot'
 import { decode } from './decode.ts'
-import type { ContainerRecord, ContainerState, EndpointRecord, MountRecord, PortRecord } from './records.ts'
+import type {
+	ContainerHealth,
+	ContainerRecord,
+	ContainerState,
+	EndpointRecord,
+	MountRecord,
+	PortRecord,
+} from './records.ts'
 import { labels, orUndefined, text } from './wire.ts'
 
 const mountSchema = v.object({
@@ -38,6 +45,7 @@ const containerSchema = v.object({
 	ImageID: text,
 	Created: v.number(),
 	State: text,
+	Status: text,
 	Labels: labels,
 	HostConfig: v.nullish(v.object({ NetworkMode: text }), { NetworkMode: '' }),
 	Mounts: v.nullish(v.array(mountSchema), []),
@@ -60,6 +68,8 @@ function toContainer(wire: v.InferOutput<typeof containerSchema>): ContainerReco
 		imageId: wire.ImageID,
 		createdAt: new Date(wire.Created * 1000),
 		state: stateOf(wire.State),
+		health: healthOf(wire.Status),
+		exitCode: exitCodeOf(wire.Status),
 		labels: wire.Labels,
 		networkMode: wire.HostConfig.NetworkMode,
 		mounts: wire.Mounts.map(toMount).sort((one, other) => compare(one.destination, other.destination)),
@@ -134,4 +144,26 @@ function stateOf(state: string): ContainerState {
 
 function isState(state: string): state is ContainerState {
 	return states.has(state)
+}
+
+/**
+ * Lists say it in words, as the rest of `Up 3 minutes (healthy)`. The rest itself would make a difference where there
+ * is none.
+ */
+function healthOf(status: string): ContainerHealth | undefined {
+	const [, said] = /\((healthy|unhealthy|health: starting)\)/.exec(status) ?? []
+	switch (said) {
+		case 'healthy':
+		case 'unhealthy':
+			return said
+		case undefined:
+			return undefined
+		default:
+			return 'starting'
+	}
+}
+
+function exitCodeOf(status: string): number | undefined {
+	const [, code] = /^(?:Exited|Restarting) \((\d+)\)/.exec(status) ?? []
+	return code === undefined ? undefined : Number(code)
 }

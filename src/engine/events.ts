@@ -26,14 +26,15 @@ const eventSchema = v.object({
 })
 
 /**
- * What changes something that Longshore shows. Asking for just these keeps health checks, `exec` and the mounting of
- * volumes from waking anybody. Podman says `remove` where Docker says `destroy` or `delete`.
+ * What changes something that Longshore shows. Asking for just these keeps `exec` and the mounting of volumes from waking
+ * anybody. `health_status` comes only when a container's health turns, not with each check. Podman says `remove` where
+ * Docker says `destroy` or `delete`.
  */
 const filters = {
 	type: ['volume', 'network', 'image', 'container'],
 	event: [
 		...['create', 'destroy', 'remove', 'rename', 'update', 'connect', 'disconnect', 'prune'],
-		...['start', 'restart', 'stop', 'die', 'pause', 'unpause', 'commit', 'kill', 'oom'],
+		...['start', 'restart', 'stop', 'die', 'pause', 'unpause', 'commit', 'kill', 'oom', 'health_status'],
 		...['pull', 'push', 'tag', 'untag', 'delete', 'import', 'load', 'build', 'loadFromArchive'],
 	],
 }

@@ -90,6 +90,9 @@ export type ContainerState =
 	| 'dead'
 	| 'unknown'
 
+/** What a container's own health check says. */
+export type ContainerHealth = 'starting' | 'healthy' | 'unhealthy'
+
 /** `GET /containers/json?all=1`. A container is known by its id. */
 export interface ContainerRecord {
 	readonly id: string
@@ -100,6 +103,10 @@ export interface ContainerRecord {
 	readonly imageId: string
 	readonly createdAt: Date
 	readonly state: ContainerState
+	/** Only of those that have a health check and run. */
+	readonly health: ContainerHealth | undefined
+	/** Of the last run, where it has ended. */
+	readonly exitCode: number | undefined
 	readonly labels: Labels
 	readonly networkMode: string
 	readonly mounts: readonly MountRecord[]

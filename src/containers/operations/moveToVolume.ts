@@ -1,0 +1,96 @@
+import { posix } from 'node:path'
+import { Transform } from 'node:stream'
+import type { Engine } from '../../engine/engine.ts'
+import { toEngineError } from '../../engine/errors.ts'
+import { helperLabel } from '../../engine/shelf.ts'
+import { createVolume, removeVolume } from '../../volumes/operations.ts'
+import { aborted } from './aborted.ts'
+import { changeState } from '../operations.ts'
+
+/** Where the helper has the volume: in a folder that no image has, under the name of the folder that is copied. */
+const stage = '/longshore-volume'
+
+/**
+ * Copies a folder of a container into a new volume; owners, modes, times and links are kept, those of the folder itself
+ * too (but for the set-user-id bit of files with several names, which the engine drops). The data goes from `GET /containers/{id}/archive` straight into `PUT` of a helper that has the volume and never
+ * runs. What was half-made is removed when it fails or is cancelled; the container itself stays as it is.
+ *
+ * @param copy.folder Absolute, in the container.
+ * @param copy.pause Holds the container while its data is copied, so that nothing changes meanwhile.
+ * @param copy.report Bytes so far; those of the archive, which are a little more than those of the files.
+ * @throws {EngineError} `conflict` when the volume exists.
+ */
+export async function moveToVolume(
+	engine: Engine,
+	copy: {
+		readonly containerId: string
+		readonly imageId: string
+		readonly folder: string
+		readonly volumeName: string
+		readonly pause: boolean
+		readonly signal: AbortSignal
+		readonly report: (bytes: number) => void
+	},
+): Promise<void> {
+	const { containerId, volumeName, signal } = copy
+	await createVolume(engine, { name: volumeName, driver: 'local', options: {}, labels: {} })
+	try {
+		if (copy.pause) await changeState(engine, containerId, 'pause')
+		try {
+			await transfer(engine, copy)
+		} finally {
+			if (copy.pause) await changeState(engine, containerId, 'unpause')
+		}
+		signal.throwIfAborted()
+	} catch (error) {
+		await removeVolume(engine, volumeName).catch(() => undefined)
+		// An aborted transfer breaks off like a lost connection.
+		throw signal.aborted ? aborted(signal, error) : toEngineError(error)
+	}
+}
+
+async function transfer(
+	engine: Engine,
+	{ containerId, imageId, folder, volumeName, signal, report }: Parameters<typeof moveToVolume>[1],
+): Promise<void> {
+	const helper = await engine.docker.createContainer({
+		// Its own image is there for certain. Nothing of it is run.
+		Image: imageId,
+		Entrypoint: ['-'],
+		Labels: { [helperLabel]: volumeName },
+		HostConfig: {
+			NetworkMode: 'none',
+			Mounts: [
+				{
+					Type: 'volume',
+					Source: volumeName,
+					Target: posix.join(stage, posix.basename(folder)),
+					VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: '', Options: {} } },
+				},
+			],
+		},
+	})
+	try {
+		const source = await engine.stream({
+			method: 'GET',
+			path: `/containers/${containerId}/archive`,
+			query: { path: folder },
+			signal,
+		})
+		let bytes = 0
+		const counted = new Transform({
+			transform(chunk: Buffer, _, done) {
+				bytes += chunk.length
+				report(bytes)
+				done(undefined, chunk)
+			},
+		})
+		source.on('error', (error) => counted.destroy(error))
+		source.pipe(counted)
+		const options = { path: stage, abortSignal: signal }
+		await helper.putArchive(counted, options)
+	} finally {
+		// Volumes that the image declares were made for it: they go with it. The one with a name stays.
+		await helper.remove({ force: true, v: true }).catch(() => undefined)
+	}
+}
