@@ -9,6 +9,7 @@ import { Inventory } from './engine/inventory.ts'
 import { imageCommands } from './images/commands/table.ts'
 import { ImagesView } from './images/view.ts'
 import { networkCommands } from './networks/commands/table.ts'
+import { explainInspectedNetworks } from './networks/inspectHover.ts'
 import { NetworksView } from './networks/view.ts'
 import { Accounts } from './registries/account.ts'
 import { registryCommands } from './registries/commands/table.ts'
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	)
 
 	const networks = own(new NetworksView(parts))
+	own(explainInspectedNetworks())
 	const images = own(new ImagesView(parts))
 	const accounts = own(new Accounts(context.secrets, context.globalState))
 	const registries = own(new RegistriesView({ ...parts, accounts }))

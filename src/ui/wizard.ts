@@ -37,6 +37,8 @@ export function textStep<A>(step: {
 	readonly value: (answers: A) => string
 	/** What is wrong with the text, or nothing. Runs at each key. */
 	readonly validate?: (text: string, answers: A) => string | undefined
+	/** What speaks against a text that is valid. It can be accepted all the same. */
+	readonly warn?: (text: string, answers: A) => string | undefined
 	readonly apply: (answers: A, text: string) => A
 }): Step<A> {
 	return {
@@ -47,7 +49,13 @@ export function textStep<A>(step: {
 				box.placeholder = step.placeholder
 				box.password = step.password ?? false
 				box.value = step.value(ask.answers)
-				const check = () => (box.validationMessage = step.validate?.(box.value, ask.answers))
+				const check = () => {
+					const wrong = step.validate?.(box.value, ask.answers)
+					const doubt = wrong === undefined ? step.warn?.(box.value, ask.answers) : undefined
+					box.validationMessage =
+						doubt === undefined ? wrong : { message: doubt, severity: vscode.InputBoxValidationSeverity.Warning }
+					return wrong
+				}
 				// An empty field is not told off before anything was typed; accepting it is refused all the same.
 				if (box.value !== '') check()
 				return [

@@ -25,7 +25,7 @@ describe('subnetOf', () => {
 	it('clears the bits of the host', () => {
 		assert.equal(subnetOf('172.20.5.1/20'), '172.20.0.0/20')
 		assert.equal(subnetOf('10.1.2.3/32'), '10.1.2.3/32')
-		assert.equal(subnetOf('fd00:1::5/64'), 'fd00:1:0:0:0:0:0:0/64')
+		assert.equal(subnetOf('fd00:1::5/64'), 'fd00:1::/64')
 	})
 })
 
