@@ -110,7 +110,7 @@ export function freeUniqueLocalSubnet(taken: readonly string[], random: () => Ui
 	return undefined
 }
 
-/** The first of the subnets that Docker itself hands out that overlaps none of these. */
+/** The first of the subnets that Docker itself hands out, then of 10.0.0.0/8, that overlaps none of these. */
 export function freeSubnet(taken: readonly string[]): string | undefined {
 	return [...pool()].find((subnet) => taken.every((other) => !overlap(subnet, other)))
 }
@@ -119,6 +119,7 @@ export function freeSubnet(taken: readonly string[]): string | undefined {
 function* pool(): Generator<string> {
 	for (let second = 18; second < 32; second += 1) yield `172.${second}.0.0/16`
 	for (let third = 0; third < 256; third += 16) yield `192.168.${third}.0/20`
+	for (let second = 0; second < 256; second += 1) yield `10.${second}.0.0/16`
 }
 
 function rangeOf(text: string): Range | undefined {

@@ -11,6 +11,7 @@ import type { NetworkSpecification } from '../../src/networks/network.ts'
 import { connectContainer, createNetwork, removeNetwork } from '../../src/networks/operations.ts'
 import { joinedEndpoint } from '../../src/networks/operations/endpoint.ts'
 import { engineFacts } from '../../src/networks/operations/engineFacts.ts'
+import { recreateNetwork } from '../../src/networks/operations/recreateNetwork.ts'
 import { specificationOf } from '../../src/networks/operations/specification.ts'
 import { TestEngine } from '../support/engine.ts'
 import { makeBusybox } from '../support/images.ts'
@@ -208,7 +209,20 @@ describe('Network settings on a real engine', () => {
 		assert.equal(found()?.attachable, true)
 		assert.equal((await specificationOf(engine, id)).specification.options['encrypted'], '')
 		inventory.dispose()
-		await removeNetwork(engine, id)
+		const container = await test.docker.createContainer({ Image: 'busybox', Cmd: ['sleep', '100'] })
+		await container.start()
+		await connectContainer(engine, id, container.id, {
+			...{ aliases: ['there'], ipv4Address: '10.218.4.44', ipv6Address: undefined },
+		})
+		const { specification } = await specificationOf(engine, id)
+		const again = await recreateNetwork(
+			...([engine, { id, name: 'across' }, { ...specification, labels: { changed: 'yes' } }] as const),
+			...([new AbortController().signal, () => undefined] as const),
+		)
+		const joined = await joinedEndpoint(engine, container.id, { id: again, name: 'across' })
+		assert.equal(joined?.addresses.ipv4, '10.218.4.44')
+		assert.deepEqual(joined.specification.aliases, ['there'])
+		await container.remove({ force: true })
 		await test.docker.swarmLeave({ force: true })
 	})
 })

@@ -7,8 +7,9 @@ import { runWizard } from '../../ui/wizard.ts'
 import type { NetworkSpecification } from '../network.ts'
 import { createNetwork as create } from '../operations.ts'
 import type { NetworkParts } from '../parts.ts'
-import { driverStep, nameStep, parentSteps } from './settings/driverLines.ts'
+import { driverStep, nameStep } from './settings/driverLines.ts'
 import { askSettings } from './settings/networkForm.ts'
+import { parentSteps } from './settings/parentSteps.ts'
 import { lookAround } from './settings/surroundings.ts'
 
 const plain: NetworkSpecification = {
@@ -42,6 +43,8 @@ interface Job {
 	readonly ask: (initial: NetworkSpecification) => Promise<NetworkSpecification | undefined>
 	readonly run: (specification: NetworkSpecification) => Promise<unknown>
 	readonly log: Log
+	/** Begins anew with what was typed; the same job if not given. */
+	readonly again?: (typed: NetworkSpecification) => Promise<void>
 }
 
 /**
@@ -57,8 +60,8 @@ export async function settleAndRun(job: Job): Promise<void> {
 	} catch (error) {
 		if (error instanceof Failure || error instanceof Cancelled || toEngineError(error).reason === 'cancelled')
 			throw error
-		const again = () =>
-			settleAndRun({ ...job, initial: specification }).catch((next: unknown) => showFailure(next, job.log))
+		const anew = job.again ?? ((typed) => settleAndRun({ ...job, initial: typed }))
+		const again = () => anew(specification).catch((next: unknown) => showFailure(next, job.log))
 		throw new Failure(
 			vscode.l10n.t('The engine refused network “{0}”: {1}', specification.name, describe(error)),
 			[{ title: vscode.l10n.t('Change Settings…'), run: again }],

@@ -26,9 +26,21 @@ import { lookAround } from './settings/surroundings.ts'
 
 /** Changes what Docker can't change, by making a network again with everybody on it. */
 export async function recreateNetwork(connected: Connected<NetworkParts>, node?: NetworkNode): Promise<void> {
+	const network = await chooseNetwork(connected, node, title(), (each) => !isBuiltIn(each))
+	await settle(connected, network)
+}
+
+function title(): string {
+	return vscode.l10n.t('Recreate Network')
+}
+
+/** @param typed What was typed before it was refused. */
+async function settle(
+	connected: Connected<NetworkParts>,
+	network: NetworkRecord,
+	typed?: NetworkSpecification,
+): Promise<void> {
 	const { engine, inventory, log } = connected
-	const title = vscode.l10n.t('Recreate Network')
-	const network = await chooseNetwork(connected, node, title, (each) => !isBuiltIn(each))
 	if (isBuiltIn(network)) {
 		throw new Failure(vscode.l10n.t('“{0}” is the engine’s own; it cannot be made again.', network.name))
 	}
@@ -48,11 +60,11 @@ export async function recreateNetwork(connected: Connected<NetworkParts>, node?:
 		)
 	}
 	await settleAndRun({
-		initial: specification,
+		initial: typed ?? specification,
 		ask: (initial) =>
 			askSettings(
 				{
-					title,
+					title: title(),
 					accept: ({ name }) => vscode.l10n.t('Recreate “{0}”', name),
 					consequence: vscode.l10n.t('{0} containers are disconnected and connected again', endpoints.length),
 					isNameFixed: true,
@@ -69,6 +81,11 @@ export async function recreateNetwork(connected: Connected<NetworkParts>, node?:
 			})
 		},
 		log,
+		again: async (before) => {
+			// Put back as it was, it has another id.
+			const present = [...inventory.networks.values()].find(({ name }) => name === network.name)
+			await settle(connected, present ?? network, before)
+		},
 	})
 }
 

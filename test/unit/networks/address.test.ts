@@ -67,6 +67,9 @@ describe('freeSubnet', () => {
 		assert.equal(freeSubnet(['172.18.0.0/16', '172.19.5.0/24']), '172.20.0.0/16')
 	})
 	it('goes on with the smaller ones', () => assert.equal(freeSubnet(['172.16.0.0/12']), '192.168.0.0/20'))
+	it('goes on elsewhere, behind a network that has these', () => {
+		assert.equal(freeSubnet(['172.16.0.0/12', '192.168.0.0/16', '10.0.0.0/16']), '10.1.0.0/16')
+	})
 	it('is none where all is taken', () => assert.equal(freeSubnet(['0.0.0.0/0']), undefined))
 })
 
