@@ -54,7 +54,9 @@ function choose<A>(
 	pick.matchOnDescription = true
 	pick.matchOnDetail = true
 	pick.items = lines.flatMap(itemsOf)
-	pick.activeItems = pick.items.filter(({ line }) => line !== undefined && line.id === active)
+	// Without a line that was changed last, the first one: so that Enter accepts.
+	const wanted = pick.items.find(({ line }) => line?.id === active) ?? pick.items.find(({ line }) => line !== undefined)
+	pick.activeItems = wanted ? [wanted] : []
 	const { promise, resolve } = Promise.withResolvers<FormLine<A> | undefined>()
 	const subscriptions = vscode.Disposable.from(
 		pick,
