@@ -223,6 +223,6 @@ describe('Network settings on a real engine', () => {
 		assert.equal(joined?.addresses.ipv4, '10.218.4.44')
 		assert.deepEqual(joined.specification.aliases, ['there'])
 		await container.remove({ force: true })
-		await test.docker.swarmLeave({ force: true })
+		await test.leaveSwarm()
 	})
 })

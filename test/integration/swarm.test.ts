@@ -34,10 +34,11 @@ describe('Two engines in a swarm', () => {
 			...{ RemoteAddrs: [`${address}:2377`], JoinToken: JoinTokens.Worker },
 		})
 		opened.defer(async () => {
-			await worker.test.clear()
-			await manager.test.clear()
-			await worker.test.docker.swarmLeave({ force: true })
-			await manager.test.docker.swarmLeave({ force: true })
+			for (const { test } of [worker, manager]) {
+				const containers = await test.docker.listContainers({ all: true })
+				for (const { Id } of containers) await test.docker.getContainer(Id).remove({ force: true })
+				await test.leaveSwarm()
+			}
 		})
 	})
 	after(() => opened.disposeAsync())

@@ -101,6 +101,14 @@ export class TestEngine implements AsyncDisposable {
 		await Promise.all((Volumes ?? []).map(({ Name }) => docker.getVolume(Name).remove().catch(gone)))
 	}
 
+	/** Leaves the swarm with what joining made: the bridge by which its containers reach the machine. */
+	async leaveSwarm(): Promise<void> {
+		await this.docker.swarmLeave({ force: true })
+		const bridge = this.docker.getNetwork('docker_gwbridge')
+		await bridge.disconnect({ Container: 'gateway_ingress-sbox', Force: true }).catch(() => undefined)
+		await bridge.remove().catch(gone)
+	}
+
 	/** Ends it with everything that it made. */
 	async stop(): Promise<void> {
 		// Data that shall stay are somebody's; others go with all that the engine made in the machine's network.
@@ -128,7 +136,7 @@ export class TestEngine implements AsyncDisposable {
 }
 
 function inNamespace({ networkNamespace }: EngineOptions): readonly string[] {
-	return networkNamespace === undefined ? [] : ['ip', 'netns', 'exec', networkNamespace]
+	return networkNamespace === undefined ? [] : ['nsenter', `--net=/run/netns/${networkNamespace}`]
 }
 
 const closed = ['--iptables=false', '--ip6tables=false', '--ip-masq=false', '--ip-forward=false']

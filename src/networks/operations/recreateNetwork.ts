@@ -1,8 +1,9 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
 import { compareAddresses, contains } from '../address.ts'
 import type { EndpointSpecification, NetworkSpecification } from '../network.ts'
-import { connectContainer, createNetwork, disconnectContainer, removeNetwork } from '../operations.ts'
+import { connectContainer, createNetwork, disconnectContainer, inspectNetwork, removeNetwork } from '../operations.ts'
 import { joinedEndpoint, type JoinedEndpoint } from './endpoint.ts'
 import { specificationOf } from './specification.ts'
 
@@ -84,7 +85,7 @@ export async function recreateNetwork(
 		}
 		signal.throwIfAborted()
 		report({ kind: 'recreating' })
-		await removeNetwork(engine, network.id)
+		await removeForGood(engine, network.id)
 		present = undefined
 		present = await createNetwork(engine, specification)
 		for (const endpoint of endpoints) {
@@ -125,7 +126,7 @@ async function restore(
 			}
 			// Made again even where the old one is still there: where the engine had chosen its subnet, it allows nobody
 			// to ask for the address that he had.
-			await removeNetwork(engine, id)
+			await removeForGood(engine, id)
 			id = undefined
 		}
 		id = await createNetwork(engine, before)
@@ -160,6 +161,28 @@ async function rejoinAll(
 	}
 	if (lost.length === 0) return
 	throw new RestorationError(error, true, lost, (cause) => rejoinAll(engine, id, lost, before, cause))
+}
+
+/** How long a swarm may take to remove a network everywhere, and how often to look; ms. */
+const [patience, pause] = [20_000, 100]
+
+/**
+ * Removes a network, and waits until its name is free: a swarm only begins to remove it, and says no event at the end.
+ *
+ * @throws {EngineError} `timeout` when it is there still.
+ */
+async function removeForGood(engine: Engine, id: string): Promise<void> {
+	await removeNetwork(engine, id)
+	for (let waited = 0; waited < patience; waited += pause) {
+		try {
+			await inspectNetwork(engine, id)
+		} catch (error) {
+			if (toEngineError(error).reason === 'notFound') return
+			throw error
+		}
+		await setTimeout(pause)
+	}
+	throw new EngineError('timeout', 'The swarm did not remove the network.')
 }
 
 /** Connects a container as it was, with the address that it had, also where nobody had asked for it. */

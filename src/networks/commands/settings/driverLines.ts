@@ -2,7 +2,7 @@ import * as vscode from 'vscode'
 import type { NetworkRecord } from '../../../engine/records.ts'
 import { pickStep, runWizard, textStep, type Choice, type Step } from '../../../ui/wizard.ts'
 import { driverOptions, encryptedOption, optionsFor, parentOption } from '../../driverOptions.ts'
-import { driverMeaning, flagMeaning, optionMeaning } from '../../explanations.ts'
+import { driverSummary, flagMeaning, optionMeaning } from '../../explanations.ts'
 import { isOnParent, nameProblem, type NetworkSpecification } from '../../network.ts'
 import type { NetworkLine } from './networkLine.ts'
 import { parentSteps } from './parentSteps.ts'
@@ -66,7 +66,7 @@ function withDriver(before: NetworkSpecification, { driver, internal }: DriverCh
 function driverChoices(drivers: readonly string[], isManager: boolean): readonly Choice<DriverChoice>[] {
 	const plain = (driver: string, icon: string): Choice<DriverChoice> => ({
 		label: `$(${icon}) ${driver}`,
-		detail: driverMeaning(driver) ?? vscode.l10n.t('A plug-in of this engine.'),
+		detail: driverSummary(driver),
 		value: { driver, internal: false },
 	})
 	const own = new Set(['bridge', 'macvlan', 'ipvlan', 'overlay'])
@@ -99,13 +99,12 @@ export function driverLines(
 	{ driver, options }: NetworkSpecification,
 	surroundings: Surroundings,
 ): readonly NetworkLine[] {
-	const meaning = driverMeaning(driver)
 	return [
 		{
 			id: 'driver',
 			label: `$(circuit-board) ${vscode.l10n.t('Driver')}`,
 			value: driver,
-			...(meaning === undefined ? {} : { detail: meaning }),
+			detail: driverSummary(driver),
 			edit: (before) => runWizard(title, before, [driverStep(surroundings), ...parentSteps(surroundings)]),
 		},
 		...(isOnParent(driver)
