@@ -94,10 +94,12 @@ export function networkTooltip(network: NetworkRecord, users: readonly Container
 		[vscode.l10n.t('Created'), network.createdAt && formatDate(network.createdAt)],
 		// An option without a value, such as `encrypted`, is set nevertheless.
 		...Object.entries(network.options).map(
-			([key, value]) => [key, value || vscode.l10n.t('yes'), optionMeaning(key)] as const,
+			([key, value]) =>
+				[key.replace(/^com\.docker\.network\./, ''), value || vscode.l10n.t('yes'), optionMeaning(key)] as const,
 		),
 		[vscode.l10n.t('Labels'), formatPairs(network.labels)],
-		['ID', network.id],
+		// As docker writes it; the whole of it is in what is inspected.
+		['ID', network.id.slice(0, 12)],
 	])
 }
 

@@ -54,9 +54,6 @@ function choose<A>(
 	pick.matchOnDescription = true
 	pick.matchOnDetail = true
 	pick.items = lines.flatMap(itemsOf)
-	// Without a line that was changed last, the first one: so that Enter accepts.
-	const wanted = pick.items.find(({ line }) => line?.id === active) ?? pick.items.find(({ line }) => line !== undefined)
-	pick.activeItems = wanted ? [wanted] : []
 	const { promise, resolve } = Promise.withResolvers<FormLine<A> | undefined>()
 	const subscriptions = vscode.Disposable.from(
 		pick,
@@ -67,6 +64,9 @@ function choose<A>(
 		pick.onDidHide(() => resolve(undefined)),
 	)
 	pick.show()
+	// The first one, unless another was changed last. Before it is shown, this would leave none active.
+	const wanted = pick.items.find(({ line }) => line?.id === active)
+	if (wanted) pick.activeItems = [wanted]
 	return promise.finally(() => subscriptions.dispose())
 }
 
