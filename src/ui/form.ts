@@ -53,7 +53,6 @@ function choose<A>(
 	pick.ignoreFocusOut = true
 	pick.matchOnDescription = true
 	pick.matchOnDetail = true
-	pick.items = lines.flatMap(itemsOf)
 	const { promise, resolve } = Promise.withResolvers<FormLine<A> | undefined>()
 	const subscriptions = vscode.Disposable.from(
 		pick,
@@ -64,9 +63,10 @@ function choose<A>(
 		pick.onDidHide(() => resolve(undefined)),
 	)
 	pick.show()
-	// The first one, unless another was changed last. Before it is shown, this would leave none active.
-	const wanted = pick.items.find(({ line }) => line?.id === active)
-	if (wanted) pick.activeItems = [wanted]
+	// Only what is set while it is shown makes a line active: the first one, unless another was changed last.
+	pick.items = lines.flatMap(itemsOf)
+	const wanted = pick.items.find(({ line }) => line?.id === active) ?? pick.items[0]
+	pick.activeItems = wanted ? [wanted] : []
 	return promise.finally(() => subscriptions.dispose())
 }
 

@@ -18,7 +18,10 @@ describe('Networks in the sidebar', () => {
 		await workbench.command('Docker Networks: Create Network')
 		await workbench.answer('Name of the network', 'quick')
 		await workbench.choice(/^\s*bridge\s*A switch inside/).click()
-		await workbench.choice(/^\s*Create “quick”/).waitFor()
+		await workbench
+			.choice(/^\s*Create “quick”/)
+			.and(workbench.page.locator('.focused'))
+			.waitFor()
 		await workbench.screenshot('networks-settings')
 		await workbench.page.keyboard.press('Enter')
 		await workbench.row('Networks', /^quick.*bridge/).waitFor()
@@ -105,7 +108,10 @@ describe('Networks in the sidebar', () => {
 	it('connects a container that is dragged onto a network', async () => {
 		const { engine, workbench } = stage()
 		await workbench.row('Networks', /^shop-api-1.*10\.99\.0\.9/).dragTo(workbench.row('Networks', /^quick/))
-		await workbench.choice(/^\s*Connect shop-api-1 to quick/).waitFor()
+		await workbench
+			.choice(/^\s*Connect shop-api-1 to quick/)
+			.and(workbench.page.locator('.focused'))
+			.waitFor()
 		await workbench.page.keyboard.press('Enter')
 		await workbench.expand(workbench.row('Networks', /^quick/))
 		await workbench
@@ -198,7 +204,10 @@ describe('Networks in the sidebar', () => {
 		await workbench.menu(workbench.row('Networks', /^shop-api-1/), 'Connect to Network')
 		await workbench.choice('shop_back').click()
 		await workbench.page.keyboard.press('Enter')
-		await workbench.choice(/^\s*Connect shop-api-1 to shop_back/).waitFor()
+		await workbench
+			.choice(/^\s*Connect shop-api-1 to shop_back/)
+			.and(workbench.page.locator('.focused'))
+			.waitFor()
 		await workbench.page.keyboard.press('Enter')
 		await workbench.expand(workbench.row('Networks', /^shop_back/))
 		await workbench.row('Networks', /^shop-database-1/).waitFor()
