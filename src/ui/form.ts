@@ -63,9 +63,8 @@ function choose<A>(
 		pick.onDidHide(() => resolve(undefined)),
 	)
 	pick.show()
-	// Only what is set while it is shown makes a line active: the first one, unless another was changed last.
 	pick.items = lines.flatMap(itemsOf)
-	const wanted = pick.items.find(({ line }) => line?.id === active) ?? pick.items[0]
+	const wanted = pick.items.find(({ line }) => line !== undefined && line.id === active) ?? pick.items[0]
 	pick.activeItems = wanted ? [wanted] : []
 	return promise.finally(() => subscriptions.dispose())
 }
