@@ -186,8 +186,10 @@ function shown<A, I extends vscode.QuickPick<vscode.QuickPickItem> | vscode.Inpu
 	listen: (input: I, settle: (kind: 'next' | 'back', answers: A) => void) => readonly vscode.Disposable[],
 ): Promise<Reply<A>> {
 	input.title = ask.title
-	input.step = ask.number
-	input.totalSteps = ask.total
+	if (ask.total > 1) {
+		input.step = ask.number
+		input.totalSteps = ask.total
+	}
 	input.ignoreFocusOut = true
 	if (ask.number > 1) input.buttons = [vscode.QuickInputButtons.Back]
 	const { promise, resolve } = Promise.withResolvers<Reply<A>>()

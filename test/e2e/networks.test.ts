@@ -225,6 +225,9 @@ describe('Networks in the sidebar', () => {
 
 	it('offers no removal of the engine’s own', async () => {
 		const { workbench } = stage()
+		// Lines that are out of sight aren't there.
+		await workbench.row('Networks', /^shop_front/).click()
+		await workbench.page.keyboard.press('End')
 		await workbench.row('Networks', /^host/).click({ button: 'right' })
 		const menu = workbench.page.locator('.monaco-menu')
 		await menu.filter({ hasText: 'Inspect Network' }).waitFor()

@@ -34,7 +34,7 @@ export function askEndpoint(
 	usersOf: (network: NetworkRecord) => readonly ContainerRecord[],
 	initial: EndpointSpecification = plainEndpoint,
 ): Promise<EndpointSpecification | undefined> {
-	const prompt = vscode.l10n.t('Enter connects; any other line changes what it shows')
+	const prompt = vscode.l10n.t('The first line connects; any other changes what it shows')
 	const [first] = joining
 	const only = joining.length === 1 ? first : undefined
 	// The default bridge knows neither names nor chosen addresses.

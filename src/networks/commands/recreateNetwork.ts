@@ -66,7 +66,7 @@ async function settle(
 				{
 					title: title(),
 					accept: ({ name }) => vscode.l10n.t('Recreate “{0}”', name),
-					consequence: vscode.l10n.t('{0} containers are disconnected and connected again', endpoints.length),
+					consequence: vscode.l10n.t('containers connected again: {0}', endpoints.length),
 					isNameFixed: true,
 				},
 				initial,

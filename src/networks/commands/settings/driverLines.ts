@@ -84,11 +84,12 @@ function driverChoices(drivers: readonly string[], isManager: boolean): readonly
 	]
 }
 
-export function nameLine(title: string, surroundings: Surroundings): NetworkLine {
+export function nameLine(title: string, name: string, surroundings: Surroundings): NetworkLine {
 	return {
 		id: 'name',
 		heading: vscode.l10n.t('Network'),
 		label: `$(symbol-string) ${vscode.l10n.t('Name')}`,
+		value: name,
 		detail: vscode.l10n.t('By which containers and compose files mean it.'),
 		edit: (before) => runWizard(title, before, [nameStep(surroundings)]),
 	}

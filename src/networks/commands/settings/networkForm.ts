@@ -34,7 +34,7 @@ export function askSettings(
 	initial: NetworkSpecification,
 	surroundings: Surroundings,
 ): Promise<NetworkSpecification | undefined> {
-	const prompt = vscode.l10n.t('Enter goes on with the first line; any other line changes what it shows')
+	const prompt = vscode.l10n.t('The first line goes on; any other changes what it shows')
 	return runForm(title, prompt, initial, (specification) => [
 		{
 			id: 'accept',
@@ -42,7 +42,7 @@ export function askSettings(
 			detail: [summaryOf(specification), consequence].filter(Boolean).join(' · '),
 		},
 		...besides(),
-		...(isNameFixed ? [] : [nameLine(title, surroundings)]),
+		...(isNameFixed ? [] : [nameLine(title, specification.name, surroundings)]),
 		...driverLines(title, specification, surroundings),
 		...subnetLines(title, specification, surroundings),
 		...flagLines(specification, surroundings),
