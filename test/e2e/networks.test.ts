@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 
 import { onStage } from './stage.ts'
+
+const run = promisify(execFile)
 
 describe('Networks in the sidebar', () => {
 	const stage = onStage()
@@ -84,6 +88,61 @@ describe('Networks in the sidebar', () => {
 			},
 			{ Subnet: proposed },
 		])
+	})
+
+	it('offers this machine’s interfaces to a network that stands on one, and the subnet that is there', async () => {
+		const { engine, workbench } = stage()
+		const parent = `ls${process.pid % 100_000}`
+		await run('ip', ['link', 'add', parent, 'type', 'veth', 'peer', 'name', `${parent}p`])
+		try {
+			await run('ip', ['address', 'add', '10.217.5.1/24', 'dev', parent])
+			for (const end of [parent, `${parent}p`]) await run('ip', ['link', 'set', end, 'up'])
+			await workbench.command('Docker Networks: Create Network')
+			await workbench.answer('Name of the network', 'lan')
+			await workbench.choice(/^\s*macvlan/).click()
+			await workbench.choice(parent).first().waitFor()
+			await workbench.screenshot('networks-parent')
+			await workbench.choice(new RegExp(`^\\s*${parent}\\s*10\\.217`)).click()
+			await workbench.take('Add IPv4 Subnet')
+			await workbench.complaint.filter({ hasText: 'IPv4 subnet' }).waitFor()
+			assert.equal(await workbench.quickInput.locator('input.input').inputValue(), '10.217.5.0/24')
+			await workbench.page.keyboard.press('Enter')
+			for (const prompt of ['Gateway', 'Range', 'Reserved addresses']) await workbench.answer(prompt, '')
+			await workbench.take('Create “lan”')
+			await workbench.row('Networks', /^lan.*macvlan · 10\.217\.5\.0\/24/).waitFor()
+			const { Options } = await engine.docker.getNetwork('lan').inspect()
+			assert.deepEqual(Options, { parent })
+			await engine.docker.getNetwork('lan').remove()
+			await workbench.row('Networks', /^lan/).waitFor({ state: 'detached' })
+		} finally {
+			await run('ip', ['link', 'delete', parent])
+		}
+	})
+
+	it('says which of this machine’s ways a subnet would hide, and takes it all the same', async () => {
+		const { engine, workbench } = stage()
+		const link = `ls${process.pid % 100_000}`
+		await run('ip', ['link', 'add', link, 'type', 'veth', 'peer', 'name', `${link}p`])
+		try {
+			await run('ip', ['address', 'add', '10.217.6.1/24', 'dev', link])
+			for (const end of [link, `${link}p`]) await run('ip', ['link', 'set', end, 'up'])
+			await workbench.command('Docker Networks: Create Network')
+			await workbench.answer('Name of the network', 'hiding')
+			await workbench.choice(/^\s*bridge, internal/).click()
+			await workbench.take('Add IPv4 Subnet')
+			await workbench.complaint.filter({ hasText: 'IPv4 subnet' }).waitFor()
+			await workbench.quickInput.locator('input.input').fill('10.217.0.0/16')
+			await workbench.complaint.filter({ hasText: `reaches 10.217.6.0/24 through “${link}”` }).waitFor()
+			await workbench.screenshot('networks-route')
+			await workbench.page.keyboard.press('Enter')
+			for (const prompt of ['Gateway', 'Range', 'Reserved addresses']) await workbench.answer(prompt, '')
+			await workbench.choice(/^\s*Create “hiding”\s*bridge · internal · 10\.217\.0\.0\/16/).waitFor()
+			await workbench.page.keyboard.press('Escape')
+			const names = (await engine.docker.listNetworks()).map(({ Name }) => Name)
+			assert.equal(names.includes('hiding'), false)
+		} finally {
+			await run('ip', ['link', 'delete', link])
+		}
 	})
 
 	it('connects a container with an alias and an address', async () => {
