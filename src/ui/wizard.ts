@@ -84,7 +84,9 @@ export function pickStep<A, V>(step: {
 			shown(vscode.window.createQuickPick<vscode.QuickPickItem & Choice<V>>(), ask, (pick, settle) => {
 				pick.placeholder = step.prompt
 				void fill(pick, step.choices(ask.answers), (items) => {
-					pick.activeItems = items.filter((item) => step.isActive?.(ask.answers, item.value))
+					const active = items.filter((item) => step.isActive?.(ask.answers, item.value))
+					// None would take away that the first one is, so that Enter did nothing.
+					if (active.length > 0) pick.activeItems = active
 				})
 				return [
 					pick.onDidAccept(() => {

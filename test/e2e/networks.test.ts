@@ -101,6 +101,7 @@ describe('Networks in the sidebar', () => {
 			await workbench.answer('Name of the network', 'lan')
 			await workbench.choice(/^\s*macvlan/).click()
 			await workbench.choice(parent).first().waitFor()
+			await workbench.quickInput.locator('.monaco-list-row.focused').waitFor()
 			await workbench.screenshot('networks-parent')
 			await workbench.choice(new RegExp(`^\\s*${parent}\\s*10\\.217`)).click()
 			await workbench.take('Add IPv4 Subnet')
