@@ -12,6 +12,7 @@ import { imageCommands } from './images/commands/table.ts'
 import { ImagesView } from './images/view.ts'
 import { networkCommands } from './networks/commands/table.ts'
 import { networkNode } from './networks/node.ts'
+import { explainInspectedNetworks } from './networks/inspectHover.ts'
 import { NetworksView } from './networks/view.ts'
 import { Accounts } from './registries/account.ts'
 import { registryCommands } from './registries/commands/table.ts'
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
 	const networks = own(new NetworksView(parts))
 	const containers = own(new ContainersView(parts))
+	own(explainInspectedNetworks())
 	const images = own(new ImagesView(parts))
 	const accounts = own(new Accounts(context.secrets, context.globalState))
 	const registries = own(new RegistriesView({ ...parts, accounts }))

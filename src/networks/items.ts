@@ -3,7 +3,16 @@ import { composeProject } from '../containers/container.ts'
 import type { ContainerRecord, EndpointRecord, NetworkRecord } from '../engine/records.ts'
 import { stateIcon, stateText } from '../ui/containerState.ts'
 import { formatDate } from '../ui/format.ts'
+import { formatPairs } from '../ui/pairs.ts'
 import { factsTooltip } from '../ui/tooltip.ts'
+import {
+	addressingMeaning,
+	driverMeaning,
+	flagMeaning,
+	optionMeaning,
+	scopeMeaning,
+	type NetworkFlag,
+} from './explanations.ts'
 import { addressesOf, isBuiltIn, subnetsOf } from './network.ts'
 
 /** A network: name; driver, subnets and what sets it apart beside it. */
@@ -54,27 +63,44 @@ function iconOf({ driver, internal }: NetworkRecord): string {
 
 export function networkTooltip(network: NetworkRecord, users: readonly ContainerRecord[]): vscode.MarkdownString {
 	const yes = (flag: boolean) => (flag ? vscode.l10n.t('yes') : vscode.l10n.t('no'))
+	const flag = (name: string, isOn: boolean, meaning: NetworkFlag) =>
+		[name, yes(isOn), isOn ? flagMeaning(meaning) : undefined] as const
 	return factsTooltip(network.name, [
-		[vscode.l10n.t('Driver'), network.driver],
-		[vscode.l10n.t('Scope'), network.scope],
+		[vscode.l10n.t('Driver'), network.driver, driverMeaning(network.driver)],
+		[vscode.l10n.t('Scope'), network.scope, network.scope === 'local' ? undefined : scopeMeaning(network.scope)],
 		[vscode.l10n.t('Subnet'), subnetsOf(network).join(', ')],
 		[vscode.l10n.t('Gateway'), network.pools.flatMap(({ gateway }) => gateway ?? []).join(', ')],
-		[vscode.l10n.t('Internal'), yes(network.internal)],
-		[vscode.l10n.t('Attachable'), yes(network.attachable)],
+		[
+			vscode.l10n.t('Range'),
+			network.pools.flatMap(({ ipRange }) => ipRange ?? []).join(', '),
+			addressingMeaning('ipRange'),
+		],
+		[
+			vscode.l10n.t('Reserved'),
+			network.pools
+				.map(({ auxiliaryAddresses }) => formatPairs(auxiliaryAddresses))
+				.filter(Boolean)
+				.join(' '),
+			addressingMeaning('auxiliary'),
+		],
+		flag(vscode.l10n.t('Internal'), network.internal, 'internal'),
+		...(network.driver === 'overlay' || network.attachable
+			? [flag(vscode.l10n.t('Attachable'), network.attachable, 'attachable')]
+			: []),
+		...(network.ingress ? [flag(vscode.l10n.t('Ingress'), true, 'ingress')] : []),
 		['IPv6', yes(network.ipv6)],
 		[vscode.l10n.t('Containers'), users.map((user) => user.name).join(', ')],
 		[vscode.l10n.t('Compose project'), composeProject(network.labels)],
 		[vscode.l10n.t('Created'), network.createdAt && formatDate(network.createdAt)],
-		[vscode.l10n.t('Driver options'), pairs(network.options)],
-		[vscode.l10n.t('Labels'), pairs(network.labels)],
-		['ID', network.id],
+		// An option without a value, such as `encrypted`, is set nevertheless.
+		...Object.entries(network.options).map(
+			([key, value]) =>
+				[key.replace(/^com\.docker\.network\./, ''), value || vscode.l10n.t('yes'), optionMeaning(key)] as const,
+		),
+		[vscode.l10n.t('Labels'), formatPairs(network.labels)],
+		// As docker writes it; the whole of it is in what is inspected.
+		['ID', network.id.slice(0, 12)],
 	])
-}
-
-function pairs(texts: Readonly<Record<string, string>>): string {
-	return Object.entries(texts)
-		.map(([key, value]) => `${key}=${value}`)
-		.join(', ')
 }
 
 /** A container on a network: its addresses there, and by which other names it is found. */

@@ -65,7 +65,12 @@ export function nameProblem(name: string): NameProblem | undefined {
 
 export interface SubnetSpecification {
 	readonly subnet: string
+	/** The engine takes the first address where none is given. */
 	readonly gateway: string | undefined
+	/** From which part of the subnet the engine gives addresses; the whole if not given. */
+	readonly ipRange?: string | undefined
+	/** Addresses that no container gets, by what has them. */
+	readonly auxiliaryAddresses?: Labels
 }
 
 /** What a new network shall be. */
@@ -74,8 +79,66 @@ export interface NetworkSpecification {
 	readonly driver: string
 	readonly internal: boolean
 	readonly attachable: boolean
+	/** Only from API 1.48 on it can be false. */
+	readonly ipv4?: boolean
 	readonly ipv6: boolean
 	readonly subnets: readonly SubnetSpecification[]
+	/** Who gives addresses; the engine itself (`default`) if not given. */
+	readonly ipamDriver?: string
+	readonly ipamOptions?: Labels
 	readonly options: Labels
 	readonly labels: Labels
+}
+
+/** How a container joins. */
+export interface EndpointSpecification {
+	readonly aliases: readonly string[]
+	/** The engine chooses where none is given. */
+	readonly ipv4Address: string | undefined
+	readonly ipv6Address: string | undefined
+	readonly linkLocalAddresses?: readonly string[]
+	readonly options?: Labels
+	/** The network with the highest one is the container's way out; 0 if not given. From API 1.48 on. */
+	readonly gatewayPriority?: number
+	/** `container:alias`, as `--link` makes them. */
+	readonly links?: readonly string[]
+}
+
+/** Whether containers can join and leave it while they run. */
+export function isJoinable({ driver, ingress }: Pick<NetworkRecord, 'driver' | 'ingress'>): boolean {
+	return driver !== 'host' && driver !== 'null' && !ingress
+}
+
+/** Whether it stands in the network of the host: its containers get addresses of that. */
+export function isOnParent(driver: string): boolean {
+	return driver === 'macvlan' || driver === 'ipvlan'
+}
+
+const composeLabel = /^com\.docker\.compose\./
+
+/** The settings of a network for a second one beside it: without what only one can have. */
+export function duplicateOf(
+	original: NetworkSpecification,
+	name: string,
+	freeSubnetLike: (subnet: string) => string | undefined,
+): NetworkSpecification {
+	const { 'com.docker.network.bridge.name': _own, ...options } = original.options
+	const labels = Object.entries(original.labels).filter(([key]) => !composeLabel.test(key))
+	return {
+		...original,
+		name,
+		options,
+		labels: Object.fromEntries(labels),
+		subnets: original.subnets.flatMap(({ subnet }) => {
+			const free = freeSubnetLike(subnet)
+			return free === undefined ? [] : { subnet: free, gateway: undefined }
+		}),
+	}
+}
+
+/** A name that no network has yet: `shop_2`. */
+export function freeName(name: string, isTaken: (name: string) => boolean): string {
+	let number = 2
+	while (isTaken(`${name}_${number}`)) number += 1
+	return `${name}_${number}`
 }

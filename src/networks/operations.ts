@@ -1,37 +1,59 @@
 import * as v from 'valibot'
-import { decode } from '../engine/decode.ts'
-import type { Engine } from '../engine/engine.ts'
+import { decode, decodeNetwork } from '../engine/decode.ts'
+import { isAtLeast, type Engine } from '../engine/engine.ts'
 import { EngineError, toEngineError } from '../engine/errors.ts'
-import type { NetworkSpecification } from './network.ts'
+import type { EndpointSpecification, NetworkSpecification } from './network.ts'
+import { joinedEndpoint } from './operations/endpoint.ts'
+
+const createdSchema = v.object({ Id: v.string() })
 
 /**
- * Creates a network; `POST /networks/create`.
+ * Creates a network; `POST /networks/create`. Whatever is refused leaves nothing behind.
  *
- * @throws {EngineError} `conflict` when the name is taken: older engines would make a second one of that name.
+ * @returns Its id.
+ * @throws {EngineError} `conflict` when the name or the subnet is taken: older engines would make a second one of that
+ *   name.
  */
-export async function createNetwork({ docker }: Engine, specification: NetworkSpecification): Promise<void> {
-	const { name, driver, internal, attachable, ipv6, subnets, options, labels } = specification
-	await docker.createNetwork({
+export async function createNetwork(engine: Engine, specification: NetworkSpecification): Promise<string> {
+	try {
+		const reply = await engine.request({ method: 'POST', path: '/networks/create', body: bodyOf(specification) })
+		return decode(createdSchema, reply).Id
+	} catch (thrown) {
+		const error = toEngineError(thrown)
+		// The engine answers 403 for a subnet that is taken; who may speak to it at all may also create networks.
+		throw error.reason === 'denied' ? new EngineError('conflict', error.message, { cause: thrown }) : error
+	}
+}
+
+function bodyOf(specification: NetworkSpecification): Readonly<Record<string, unknown>> {
+	const { name, driver, internal, attachable, ipv4, ipv6, subnets, options, labels } = specification
+	const { ipamDriver = 'default', ipamOptions = {} } = specification
+	const isPlain = subnets.length === 0 && ipamDriver === 'default' && Object.keys(ipamOptions).length === 0
+	return {
 		Name: name,
 		CheckDuplicate: true,
 		Driver: driver,
 		Internal: internal,
 		Attachable: attachable,
+		...(ipv4 === false ? { EnableIPv4: false } : {}),
 		EnableIPv6: ipv6,
-		Options: { ...options },
-		Labels: { ...labels },
-		...(subnets.length === 0
+		Options: options,
+		Labels: labels,
+		...(isPlain
 			? {}
 			: {
 					IPAM: {
-						Driver: 'default',
-						Config: subnets.map(({ subnet, gateway }) => ({
+						Driver: ipamDriver,
+						Options: ipamOptions,
+						Config: subnets.map(({ subnet, gateway, ipRange, auxiliaryAddresses = {} }) => ({
 							Subnet: subnet,
 							...(gateway === undefined ? {} : { Gateway: gateway }),
+							...(ipRange === undefined ? {} : { IPRange: ipRange }),
+							...(Object.keys(auxiliaryAddresses).length === 0 ? {} : { AuxiliaryAddresses: auxiliaryAddresses }),
 						})),
 					},
 				}),
-	})
+	}
 }
 
 /**
@@ -59,32 +81,64 @@ export async function removeNetwork({ docker }: Engine, id: string): Promise<voi
 	}
 }
 
-/** How a container joins. */
-export interface EndpointSpecification {
-	readonly aliases: readonly string[]
-	/** The engine chooses where none is given. */
-	readonly ipv4Address: string | undefined
-	readonly ipv6Address: string | undefined
-}
+/** The first API version that knows which of its networks shall be a container's way out. */
+export const gatewayPrioritySince = '1.48'
 
 /**
  * Joins a container's sandbox to a network by a new endpoint; `POST /networks/{id}/connect`.
  *
- * @throws {EngineError}
+ * @throws {EngineError} `conflict` when the address is taken; the container stays as it was.
  */
 export async function connectContainer(
-	{ docker }: Engine,
+	engine: Engine,
 	networkId: string,
 	containerId: string,
-	{ aliases, ipv4Address, ipv6Address }: EndpointSpecification,
+	specification: EndpointSpecification,
 ): Promise<void> {
-	await docker.getNetwork(networkId).connect({
-		Container: containerId,
-		EndpointConfig: {
-			Aliases: [...aliases],
-			IPAMConfig: {
-				...(ipv4Address === undefined ? {} : { IPv4Address: ipv4Address }),
-				...(ipv6Address === undefined ? {} : { IPv6Address: ipv6Address }),
+	try {
+		await connect(engine, networkId, containerId, specification)
+	} catch (thrown) {
+		await cleanUp(engine, networkId, containerId).catch(() => undefined)
+		const error = toEngineError(thrown)
+		// The engine answers 403 for an address in use, and for a container that is connected already.
+		throw error.reason === 'denied' ? new EngineError('conflict', error.message, { cause: thrown }) : error
+	}
+}
+
+const runningSchema = v.object({ State: v.object({ Running: v.boolean() }) })
+
+/**
+ * A connection that the engine refused to a running container stays in the container's settings, where it would keep the
+ * container from starting again. Only one that succeeds can be taken away.
+ */
+async function cleanUp(engine: Engine, networkId: string, containerId: string): Promise<void> {
+	const { State } = decode(runningSchema, await engine.docker.getContainer(containerId).inspect())
+	const { name } = decodeNetwork(await engine.docker.getNetwork(networkId).inspect())
+	const left = await joinedEndpoint(engine, containerId, { id: networkId, name })
+	if (!State.Running || !left || left.isEstablished) return
+	await connect(engine, networkId, containerId, { aliases: [], ipv4Address: undefined, ipv6Address: undefined })
+	await disconnectContainer(engine, networkId, containerId)
+}
+
+function connect(engine: Engine, networkId: string, containerId: string, specification: EndpointSpecification) {
+	const { aliases, ipv4Address, ipv6Address, linkLocalAddresses = [], options = {}, links = [] } = specification
+	const { gatewayPriority = 0 } = specification
+	const supportsPriority = isAtLeast(engine.apiVersion, gatewayPrioritySince)
+	return engine.request({
+		method: 'POST',
+		path: `/networks/${networkId}/connect`,
+		body: {
+			Container: containerId,
+			EndpointConfig: {
+				Aliases: aliases,
+				DriverOpts: options,
+				IPAMConfig: {
+					...(ipv4Address === undefined ? {} : { IPv4Address: ipv4Address }),
+					...(ipv6Address === undefined ? {} : { IPv6Address: ipv6Address }),
+					...(linkLocalAddresses.length === 0 ? {} : { LinkLocalIPs: linkLocalAddresses }),
+				},
+				...(links.length === 0 ? {} : { Links: links }),
+				...(supportsPriority && gatewayPriority !== 0 ? { GwPriority: gatewayPriority } : {}),
 			},
 		},
 	})
@@ -95,21 +149,13 @@ export async function connectContainer(
  *
  * @throws {EngineError}
  */
-export async function disconnectContainer({ docker }: Engine, networkId: string, containerId: string): Promise<void> {
-	await docker.getNetwork(networkId).disconnect({ Container: containerId, Force: false })
+export async function disconnectContainer(engine: Engine, networkId: string, containerId: string): Promise<void> {
+	await engine.request({
+		method: 'POST',
+		path: `/networks/${networkId}/disconnect`,
+		body: { Container: containerId, Force: false },
+	})
 }
-
-const aliasSchema = v.object({
-	NetworkSettings: v.object({
-		Networks: v.nullish(
-			v.record(
-				v.string(),
-				v.object({ NetworkID: v.nullish(v.string(), ''), Aliases: v.nullish(v.array(v.string()), []) }),
-			),
-			{},
-		),
-	}),
-})
 
 /**
  * Under which other names a container is known on a network. Lists of containers leave them out.
@@ -117,25 +163,9 @@ const aliasSchema = v.object({
  * @throws {EngineError}
  */
 export async function aliasesOf(
-	{ docker }: Engine,
+	engine: Engine,
 	containerId: string,
 	network: { readonly id: string; readonly name: string },
 ): Promise<readonly string[]> {
-	const { NetworkSettings } = decode(aliasSchema, await docker.getContainer(containerId).inspect())
-	const networks = Object.entries(NetworkSettings.Networks ?? {})
-	const [, endpoint] = networks.find(([name, { NetworkID }]) => NetworkID === network.id || name === network.name) ?? []
-	// The engine adds the container's own short id to them.
-	return (endpoint?.Aliases ?? []).filter((alias) => !containerId.startsWith(alias))
-}
-
-const pluginsSchema = v.object({ Plugins: v.nullish(v.object({ Network: v.nullish(v.array(v.string()), []) })) })
-
-/**
- * The drivers that an engine has, plug-ins too; `GET /info`.
- *
- * @throws {EngineError}
- */
-export async function networkDrivers({ docker }: Engine): Promise<readonly string[]> {
-	const info = decode(pluginsSchema, await docker.info())
-	return (info.Plugins?.Network ?? []).filter((driver) => driver !== 'host' && driver !== 'null')
+	return (await joinedEndpoint(engine, containerId, network))?.specification.aliases ?? []
 }

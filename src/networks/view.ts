@@ -5,6 +5,7 @@ import type { InventoryChange } from '../engine/inventory.ts'
 import type { ContainerRecord, NetworkRecord } from '../engine/records.ts'
 import type { Parts } from '../ui/parts.ts'
 import { Tree } from '../ui/tree.ts'
+import { containerDrop } from './containerDrop.ts'
 import { endpointItem, endpointTooltip, networkItem, networkTooltip } from './items.ts'
 import { endpointOf, inOrder, keysOf, networkKeysOf } from './network.ts'
 import { endpointNode, networkNode, networkNodeId, type EndpointNode, type NetworkNode } from './node.ts'
@@ -19,7 +20,7 @@ export class NetworksView extends Tree<NetworkNode> {
 	#shown: ReadonlySet<string> = new Set()
 
 	constructor(parts: Parts) {
-		super('longshore.networks', parts.log)
+		super('longshore.networks', parts.log, containerDrop)
 		this.#parts = parts
 		this.register(parts.inventory.onDidChange((change) => this.#update(change)))
 	}

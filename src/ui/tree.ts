@@ -14,11 +14,16 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	readonly onDidChangeTreeData = this.#changes.event
 	readonly #view: vscode.TreeView<N>
 
-	constructor(viewId: string, log: Log) {
+	constructor(viewId: string, log: Log, dragAndDropController?: vscode.TreeDragAndDropController<N>) {
 		super()
 		this.#log = log
 		this.#view = this.register(
-			vscode.window.createTreeView(viewId, { treeDataProvider: this, canSelectMany: true, showCollapseAll: true }),
+			vscode.window.createTreeView(viewId, {
+				treeDataProvider: this,
+				canSelectMany: true,
+				showCollapseAll: true,
+				...(dragAndDropController ? { dragAndDropController } : {}),
+			}),
 		)
 	}
 

@@ -37,6 +37,8 @@ export function textStep<A>(step: {
 	readonly value: (answers: A) => string
 	/** What is wrong with the text, or nothing. Runs at each key. */
 	readonly validate?: (text: string, answers: A) => string | undefined
+	/** What speaks against a text that is valid. It can be accepted all the same. */
+	readonly warn?: (text: string, answers: A) => string | undefined
 	readonly apply: (answers: A, text: string) => A
 }): Step<A> {
 	return {
@@ -47,7 +49,13 @@ export function textStep<A>(step: {
 				box.placeholder = step.placeholder
 				box.password = step.password ?? false
 				box.value = step.value(ask.answers)
-				const check = () => (box.validationMessage = step.validate?.(box.value, ask.answers))
+				const check = () => {
+					const wrong = step.validate?.(box.value, ask.answers)
+					const doubt = wrong === undefined ? step.warn?.(box.value, ask.answers) : undefined
+					box.validationMessage =
+						doubt === undefined ? wrong : { message: doubt, severity: vscode.InputBoxValidationSeverity.Warning }
+					return wrong
+				}
 				// An empty field is not told off before anything was typed; accepting it is refused all the same.
 				if (box.value !== '') check()
 				return [
@@ -76,7 +84,9 @@ export function pickStep<A, V>(step: {
 			shown(vscode.window.createQuickPick<vscode.QuickPickItem & Choice<V>>(), ask, (pick, settle) => {
 				pick.placeholder = step.prompt
 				void fill(pick, step.choices(ask.answers), (items) => {
-					pick.activeItems = items.filter((item) => step.isActive?.(ask.answers, item.value))
+					const active = items.filter((item) => step.isActive?.(ask.answers, item.value))
+					// None would take away that the first one is, so that Enter did nothing.
+					if (active.length > 0) pick.activeItems = active
 				})
 				return [
 					pick.onDidAccept(() => {
@@ -178,8 +188,10 @@ function shown<A, I extends vscode.QuickPick<vscode.QuickPickItem> | vscode.Inpu
 	listen: (input: I, settle: (kind: 'next' | 'back', answers: A) => void) => readonly vscode.Disposable[],
 ): Promise<Reply<A>> {
 	input.title = ask.title
-	input.step = ask.number
-	input.totalSteps = ask.total
+	if (ask.total > 1) {
+		input.step = ask.number
+		input.totalSteps = ask.total
+	}
 	input.ignoreFocusOut = true
 	if (ask.number > 1) input.buttons = [vscode.QuickInputButtons.Back]
 	const { promise, resolve } = Promise.withResolvers<Reply<A>>()

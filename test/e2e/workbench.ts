@@ -78,6 +78,14 @@ export class Workbench {
 		return this.quickInput.locator('.monaco-list-row').filter({ hasText: text })
 	}
 
+	/** Takes a line of a list that may be longer than what is shown of it. */
+	async take(text: string): Promise<void> {
+		const lines = this.choice(text)
+		await lines.or(this.quickInput.locator('.monaco-list-row')).first().waitFor()
+		await this.quickInput.locator('input.input').fill(text)
+		await lines.first().click()
+	}
+
 	/** Waits for a question at the top of the window, types into its field, and goes on. */
 	async answer(prompt: string | RegExp, text: string): Promise<void> {
 		await this.quickInput.locator('.quick-input-message').filter({ hasText: prompt }).waitFor()

@@ -18,6 +18,8 @@ export interface EngineOptions {
 	readonly folder?: string
 	/** Containers reach the outside, and the outside their published ports: dockerd keeps rules in the firewall. */
 	readonly outside?: boolean
+	/** The name of the network namespace that it runs in, as on a machine of its own; this machine's if not given. */
+	readonly networkNamespace?: string
 }
 
 /** An engine of one's own, apart from any other of this machine. */
@@ -83,7 +85,7 @@ export class TestEngine implements AsyncDisposable {
 		// What it mounts is gone with its last process.
 		const [program = '', ...rest] = this.#options.hub
 			? inHubNamespace(command, this.#options.hub)
-			: ['unshare', '--mount', ...command]
+			: [...inNamespace(this.#options), 'unshare', '--mount', ...command]
 		this.#child = spawn(program, rest, { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
 		await listening(this.#child)
 	}
@@ -99,12 +101,20 @@ export class TestEngine implements AsyncDisposable {
 		await Promise.all((Volumes ?? []).map(({ Name }) => docker.getVolume(Name).remove().catch(gone)))
 	}
 
+	/** Leaves the swarm with what joining made: the bridge by which its containers reach the machine. */
+	async leaveSwarm(): Promise<void> {
+		await this.docker.swarmLeave({ force: true })
+		const bridge = this.docker.getNetwork('docker_gwbridge')
+		await bridge.disconnect({ Container: 'gateway_ingress-sbox', Force: true }).catch(() => undefined)
+		await bridge.remove().catch(gone)
+	}
+
 	/** Ends it with everything that it made. */
 	async stop(): Promise<void> {
 		// Data that shall stay are somebody's; others go with all that the engine made in the machine's network.
 		if (this.#child?.exitCode === null && !this.#options.folder) await this.clear().catch(() => undefined)
 		await this.suspend()
-		await run('ip', ['link', 'delete', this.#bridge]).catch(() => undefined)
+		await this.#ip('link', 'delete', this.#bridge).catch(() => undefined)
 		if (!this.#options.folder) await rm(this.#folder, { recursive: true, force: true })
 	}
 
@@ -114,10 +124,19 @@ export class TestEngine implements AsyncDisposable {
 
 	async #makeBridge(): Promise<void> {
 		const third = process.pid % 250
-		await run('ip', ['link', 'add', this.#bridge, 'type', 'bridge'])
-		await run('ip', ['address', 'add', `10.212.${third}.1/24`, 'dev', this.#bridge])
-		await run('ip', ['link', 'set', this.#bridge, 'up'])
+		await this.#ip('link', 'add', this.#bridge, 'type', 'bridge')
+		await this.#ip('address', 'add', `10.212.${third}.1/24`, 'dev', this.#bridge)
+		await this.#ip('link', 'set', this.#bridge, 'up')
 	}
+
+	async #ip(...words: readonly string[]): Promise<void> {
+		const { networkNamespace } = this.#options
+		await run('ip', [...(networkNamespace === undefined ? [] : ['-n', networkNamespace]), ...words])
+	}
+}
+
+function inNamespace({ networkNamespace }: EngineOptions): readonly string[] {
+	return networkNamespace === undefined ? [] : ['nsenter', `--net=/run/netns/${networkNamespace}`]
 }
 
 const closed = ['--iptables=false', '--ip6tables=false', '--ip-masq=false', '--ip-forward=false']

@@ -1,44 +1,61 @@
 import * as vscode from 'vscode'
+import type { ContainerNode } from '../../containers/commands/chooseContainers.ts'
 import { confirmDestruction } from '../../ui/confirmation.ts'
-import { Cancelled } from '../../ui/failure.ts'
+import { Cancelled, describe, Failure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
-import { addressesOf } from '../network.ts'
+import { cutsOf, type Cut } from '../cut.ts'
+import { addressesOf, endpointOf } from '../network.ts'
 import type { NetworkNode } from '../node.ts'
 import { disconnectContainer } from '../operations.ts'
 import type { NetworkParts } from '../parts.ts'
-import { chooseEndpoints, type Joined } from './chooseEndpoints.ts'
+import { chooseEndpoints } from './chooseEndpoints.ts'
 
-/** Takes containers off a network after saying whom they can no longer reach. */
+/** Takes containers off networks after saying which connections that cuts. */
 export async function disconnectContainers(
 	connected: Connected<NetworkParts>,
-	node?: NetworkNode,
-	nodes?: readonly NetworkNode[],
+	node?: NetworkNode | ContainerNode,
+	nodes?: readonly (NetworkNode | ContainerNode)[],
 ): Promise<void> {
+	const { engine, inventory } = connected
 	const chosen = await chooseEndpoints(connected, node, nodes, vscode.l10n.t('Disconnect Container'))
+	const cuts = cutsOf(chosen, [...inventory.containers.values()], [...inventory.networks.values()])
 	const [first] = chosen
 	const confirmed = await confirmDestruction({
 		message:
 			chosen.length === 1
 				? vscode.l10n.t('Disconnect “{0}” from “{1}”?', first?.container.name ?? '', first?.network.name ?? '')
-				: vscode.l10n.t('Disconnect {0} containers?', chosen.length),
-		detail: chosen.map((each) => consequence(each, connected)).join('\n'),
+				: vscode.l10n.t('Cut {0} connections?', chosen.length),
+		detail: cuts.map(consequence).join('\n'),
 		action: vscode.l10n.t('Disconnect'),
 	})
 	if (!confirmed) throw new Cancelled()
-	for (const { network, container } of chosen) await disconnectContainer(connected.engine, network.id, container.id)
+	const refused: string[] = []
+	for (const { network, container } of chosen) {
+		try {
+			await disconnectContainer(engine, network.id, container.id)
+		} catch (error) {
+			refused.push(vscode.l10n.t('{0} is still connected to “{1}”: {2}', container.name, network.name, describe(error)))
+		}
+	}
+	if (refused.length > 0) throw new Failure(refused.join('\n'))
 }
 
-function consequence({ network, container, endpoint }: Joined, { view }: Connected<NetworkParts>): string {
-	const others = view.usersOf(network).filter(({ id }) => id !== container.id)
-	const elsewhere = new Set(container.endpoints.flatMap(({ networkId }) => (networkId === network.id ? [] : networkId)))
-	const lost = others.filter((other) => !other.endpoints.some(({ networkId }) => elsewhere.has(networkId)))
-	const address = addressesOf(endpoint).join(', ')
-	return lost.length > 0
-		? vscode.l10n.t(
-				'• {0} ({1}) can no longer reach {2}.',
-				container.name,
-				address || network.name,
-				lost.map(({ name }) => name).join(', '),
-			)
-		: vscode.l10n.t('• {0} ({1}) loses no connection to another container.', container.name, address || network.name)
+function consequence({ container, leaves, unreachable, losesWayOut, isAlone }: Cut): string {
+	const addresses = leaves.flatMap((network) => {
+		const endpoint = endpointOf(container, network)
+		return endpoint ? addressesOf(endpoint) : []
+	})
+	const who = `${container.name} (${addresses.join(', ') || leaves.map(({ name }) => name).join(', ')})`
+	const ports = container.ports.flatMap(({ hostPort }) => hostPort ?? [])
+	const lines = [
+		unreachable.length > 0
+			? vscode.l10n.t('• {0} can no longer reach {1}.', who, unreachable.map(({ name }) => name).join(', '))
+			: vscode.l10n.t('• {0} loses no connection to another container.', who),
+		...(losesWayOut ? [vscode.l10n.t('   It can no longer reach the outside.')] : []),
+		...(losesWayOut && ports.length > 0
+			? [vscode.l10n.t('   Nothing reaches its published ports any more: {0}.', [...new Set(ports)].join(', '))]
+			: []),
+		...(isAlone ? [vscode.l10n.t('   It is on no network then.')] : []),
+	]
+	return lines.join('\n')
 }
