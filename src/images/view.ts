@@ -61,6 +61,7 @@ export class ImagesView extends Tree<ImageNode> {
 				return named.map(({ reference, image }) => tagNode(reference, image.id))
 			}
 			case 'danglingGroup':
+				await Promise.allSettled(this.#dangling().map(({ id }) => this.#details.of(id)))
 				return this.#dangling().map((image) => danglingNode(image.id))
 			case 'tag':
 			case 'dangling': {

@@ -4,7 +4,6 @@ import * as vscode from 'vscode'
 import type { ContainerRecord } from '../../engine/records.ts'
 import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
-import { withProgress } from '../../ui/progress.ts'
 import { pickStep, runWizard, textStep } from '../../ui/wizard.ts'
 import { commitContainer as commit, leftOut, parseChanges, wrongChange } from '../build/commit.ts'
 import { tagNode } from '../node.ts'
@@ -31,7 +30,12 @@ export async function commitContainer(connected: Connected<ImageParts>, node?: C
 	const { message, author, pause } = answers
 	const reference = valid(answers.name)
 	const changes = parseChanges(answers.changes)
-	const id = await withProgress(vscode.l10n.t('Committing {0}', container.name), () =>
+	// The engine goes on with a commit whose caller has left: it can't be cancelled.
+	const progress = {
+		location: vscode.ProgressLocation.Notification,
+		title: vscode.l10n.t('Committing {0}', container.name),
+	}
+	const id = await vscode.window.withProgress(progress, () =>
 		commit(engine, { containerId: container.id, reference, message, author, pause, changes }),
 	)
 	void showResult(familiarReference(reference), id)

@@ -6,7 +6,6 @@ import { shortId } from '../image.ts'
 import { imageChoices } from '../items.ts'
 import { compareFiles, type Aspect, type Difference } from '../layers/comparison.ts'
 import { configUri, differencesUri, fileUri, nothingUri } from '../layers/fileSystem.ts'
-import { filesOf } from '../layers/fileTree.ts'
 import type { ImageNode } from '../node.ts'
 import type { ImageParts } from '../parts.ts'
 import { chooseImage, type ChosenImage } from './chooseImages.ts'
@@ -25,7 +24,7 @@ export async function compareImages(
 	const [one, other] = await choose(connected, selected(node, nodes))
 	const before = await connected.files.of(one.image.id)
 	const after = await connected.files.of(other.image.id)
-	const differences = compareFiles(filesOf(before.layers), filesOf(after.layers))
+	const differences = compareFiles(before.files(), after.files())
 	show(one, other, differences)
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
 import { stripVTControlCharacters } from 'node:util'
-import { Failure, showFailure } from '../../ui/failure.ts'
+import { describe, Failure, showFailure } from '../../ui/failure.ts'
 import { formatBytes, formatDuration } from '../../ui/format.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { withProgress, type Progress } from '../../ui/progress.ts'
@@ -51,9 +51,8 @@ export async function runBuild(parts: Connected<ImageParts>, build: Build): Prom
 			),
 		)
 	} catch (error) {
-		channel.appendLine('')
+		channel.appendLine(`\n${describe(error)}`)
 		if (!(error instanceof BuildError)) throw error
-		channel.appendLine(error.message)
 		throw failure(parts, build, error)
 	}
 	const seconds = (performance.now() - started) / 1000

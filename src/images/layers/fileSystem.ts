@@ -1,7 +1,6 @@
 import * as vscode from 'vscode'
 import { toEngineError } from '../../engine/errors.ts'
 import { compareFiles, listing } from './comparison.ts'
-import { filesOf } from './fileTree.ts'
 import type { ImageFiles } from './imageFiles.ts'
 import { folderOf, normalized, type LayerEntry } from './layerIndex.ts'
 import type { OpenedImage } from './operations.ts'
@@ -136,7 +135,7 @@ export class ImageFileSystem implements vscode.FileSystemProvider {
 			case 'config.json':
 				return { kind: 'text', text: `${JSON.stringify(image.config, undefined, 2)}\n` }
 			case 'files':
-				return found(uri, filesOf(image.layers), normalized(rest))
+				return found(uri, image.files(), normalized(rest))
 			case 'layers': {
 				const [, number = '', path = ''] = /^(\d*)\/?(.*)$/.exec(rest) ?? []
 				if (number === '') return { kind: 'folder', children: image.layers.map((_, index) => [String(index), 2]) }
@@ -155,7 +154,7 @@ export class ImageFileSystem implements vscode.FileSystemProvider {
 		const [before = '', after = ''] = ids.split('..')
 		const [one, other] = await Promise.all([this.#image(uri, before), this.#image(uri, after)])
 		const side = uri.authority.replace('-', ':') === before ? 'before' : 'after'
-		return listing(compareFiles(filesOf(one.layers), filesOf(other.layers)), side)
+		return listing(compareFiles(one.files(), other.files()), side)
 	}
 }
 

@@ -63,7 +63,7 @@ export function fileItem(node: FileNode): vscode.TreeItem {
 	const item = new vscode.TreeItem(nameOf(entry.path), isFolder ? Collapsed : None)
 	item.contextValue = isFolder ? 'layerFolder' : entry.kind === 'file' ? 'layerFile' : 'layerEntry'
 	item.accessibilityInformation = {
-		label: `${entry.path}, ${entry.kind === 'deleted' ? vscode.l10n.t('deleted') : ''}`,
+		label: entry.kind === 'deleted' ? vscode.l10n.t('{0}, deleted', entry.path) : entry.path,
 	}
 	if (entry.kind === 'deleted') {
 		item.iconPath = new vscode.ThemeIcon('trash', new vscode.ThemeColor('gitDecoration.deletedResourceForeground'))

@@ -4,7 +4,9 @@ import { decode } from '../../engine/decode.ts'
 import { isAtLeast, type Engine } from '../../engine/engine.ts'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
 import { readArchive, type ImageArchive } from './archive.ts'
+import { filesOf } from './fileTree.ts'
 import { decodeDetails, type ImageDetails } from './history.ts'
+import type { LayerEntry } from './layerIndex.ts'
 import { Spool } from './spool.ts'
 
 /**
@@ -21,6 +23,8 @@ export async function imageDetails({ docker }: Engine, id: string): Promise<Imag
 /** An image's files: where they stand, and how to read them. Dispose of it to free the disk. */
 export interface OpenedImage extends ImageArchive {
 	readonly spool: Spool
+	/** By path, as a container sees them; put together when first asked for. */
+	readonly files: () => ReadonlyMap<string, LayerEntry>
 }
 
 /**
@@ -43,7 +47,9 @@ export async function openImage(
 	let stream: Readable | undefined
 	try {
 		stream = await engine.stream({ method: 'GET', path: `/images/${id}/get`, signal })
-		return { ...(await readArchive(stream, spool, signal, (bytes) => report(bytes, Size))), spool }
+		const archive = await readArchive(stream, spool, signal, (bytes) => report(bytes, Size))
+		let files: ReadonlyMap<string, LayerEntry> | undefined
+		return { ...archive, spool, files: () => (files ??= filesOf(archive.layers)) }
 	} catch (error) {
 		stream?.destroy()
 		await spool.dispose()
