@@ -34,11 +34,12 @@ export function digestItem(digest: string): vscode.TreeItem {
 /** An instruction of the history; it can be opened where it made a layer. */
 export function layerItem(entry: HistoryEntry): vscode.TreeItem {
 	const isLayer = entry.layer !== undefined
-	const item = new vscode.TreeItem(
-		entry.instruction.replaceAll(/\s+/g, ' ') || vscode.l10n.t('(unknown instruction)'),
-		isLayer ? Collapsed : None,
-	)
-	item.description = isLayer ? formatBytes(entry.size) : ''
+	const text = entry.instruction.replaceAll(/\s+/g, ' ').replaceAll(/\b([\da-f]{7})[\da-f]{57}\b/g, '$1…')
+	const item = new vscode.TreeItem(entry.keyword || vscode.l10n.t('Layer'), isLayer ? Collapsed : None)
+	// The size first: instructions are often longer than the view is wide.
+	item.description = [isLayer ? formatBytes(entry.size) : '', text.slice(entry.keyword.length).trim()]
+		.filter(Boolean)
+		.join(' · ')
 	item.iconPath = new vscode.ThemeIcon(isLayer ? 'layers' : 'symbol-property')
 	item.contextValue = isLayer ? 'layer' : 'instruction'
 	const kind = isLayer
