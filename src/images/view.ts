@@ -168,7 +168,8 @@ export class ImagesView extends Tree<ImageNode> {
 		}
 		for (const id of used) {
 			const image = images.get(id)
-			if (image) for (const reference of referencesOf(image)) touched.add(tagId(reference, id))
+			if (image && isDangling(image)) touched.add(danglingNode(id).id)
+			else if (image) for (const reference of referencesOf(image)) touched.add(tagId(reference, id))
 		}
 		this.changed(touched)
 	}

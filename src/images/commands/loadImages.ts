@@ -36,7 +36,8 @@ export async function loadImages({ engine }: Connected<ImageParts>): Promise<voi
 		})
 	}).catch((error: unknown) => {
 		const { reason, message } = toEngineError(error)
-		throw reason === 'invalid'
+		// What an archive lacks, the engine tells as a failure of its own.
+		throw reason === 'invalid' || reason === 'unexpected'
 			? new Failure(vscode.l10n.t('“{0}” holds no images that can be loaded: {1}', file.fsPath, message), [], error)
 			: error
 	})
