@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { promisify } from 'node:util'
 import { pack } from 'tar-stream'
 
 import type { Connection } from '../../src/engine/connection.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { EngineError } from '../../src/engine/errors.ts'
+import { saveImages } from '../../src/images/archive/operations.ts'
 import { compareFiles } from '../../src/images/layers/comparison.ts'
 import { filesOf } from '../../src/images/layers/fileTree.ts'
 import { layersByConfig } from '../../src/images/layers/history.ts'
@@ -15,6 +18,8 @@ import { imageDetails, imageSizes, openImage } from '../../src/images/layers/ope
 import { TestEngine } from '../support/engine.ts'
 import { makeBusybox } from '../support/images.ts'
 import { connectionTo } from './parts.ts'
+
+const run = promisify(execFile)
 
 describe('Layers', () => {
 	let test: TestEngine
@@ -131,6 +136,21 @@ describe('Layers', () => {
 			(error) => error instanceof EngineError && error.reason === 'cancelled',
 		)
 		assert.deepEqual(await readdir(folder), [])
+	})
+
+	it('says that the disk is full, and leaves nothing', async () => {
+		const id = await build('large:1', 'FROM busybox\nRUN head -c 50000000 /dev/urandom > /large')
+		await run('mount', ['-t', 'tmpfs', '-o', 'size=5m', 'tmpfs', folder])
+		try {
+			await assert.rejects(open(id), (error) => error instanceof EngineError && error.reason === 'noSpace')
+			await assert.rejects(
+				saveImages(engine, ['large:1'], join(folder, 'large.tar'), new AbortController().signal, () => undefined),
+				(error) => error instanceof EngineError && error.reason === 'noSpace',
+			)
+			assert.deepEqual(await readdir(folder), [])
+		} finally {
+			await run('umount', [folder])
+		}
 	})
 
 	it('holds no more in memory for a larger image', async () => {

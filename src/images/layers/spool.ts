@@ -55,14 +55,17 @@ export class Spool {
 		await this.#drained.promise
 	}
 
-	/** Nothing is appended any more; what was can be read. */
+	/**
+	 * Nothing is appended any more; what was can be read.
+	 *
+	 * @throws {EngineError} `noSpace`.
+	 */
 	async finish(): Promise<void> {
-		const { promise, resolve, reject } = Promise.withResolvers<void>()
-		this.#writer.once('error', reject)
-		this.#writer.end(resolve)
-		await promise.catch((error: unknown) => {
-			throw toEngineError(error)
-		})
+		const { promise, resolve } = Promise.withResolvers<void>()
+		for (const event of ['finish', 'error', 'close']) this.#writer.once(event, () => resolve())
+		this.#writer.end()
+		if (!this.#failure) await promise
+		if (this.#failure) throw toEngineError(this.#failure)
 	}
 
 	/** @throws {EngineError} */
