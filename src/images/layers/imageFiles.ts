@@ -5,6 +5,7 @@ import { formatBytes } from '../../ui/format.ts'
 import { withProgress } from '../../ui/progress.ts'
 import { shortId } from '../image.ts'
 import { openImage, type OpenedImage } from './operations.ts'
+import { sweepSpools } from './spool.ts'
 
 /** So many images are kept on the disk at once: two to compare, and two more. */
 const kept = 4
@@ -13,6 +14,7 @@ const kept = 4
 export class ImageFiles extends Disposable {
 	readonly #connected: () => Promise<Engine>
 	readonly #folder: string
+	#swept: Promise<void> | undefined
 	/** Those used last stand last. */
 	readonly #images = new Map<string, Promise<OpenedImage>>()
 
@@ -51,6 +53,7 @@ export class ImageFiles extends Disposable {
 
 	async #open(imageId: string): Promise<OpenedImage> {
 		const engine = await this.#connected()
+		await (this.#swept ??= sweepSpools(this.#folder))
 		return withProgress(vscode.l10n.t('Reading the layers of {0}', shortId(imageId)), (signal, report) => {
 			let last = 0
 			return openImage(engine, imageId, this.#folder, signal, (bytes, total) => {

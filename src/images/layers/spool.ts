@@ -1,8 +1,14 @@
 import { createWriteStream, type WriteStream } from 'node:fs'
-import { mkdir, open, rm, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
+
+/** Removes what a process that was killed has left, where files keep their names; those in use refuse to go. */
+export async function sweepSpools(folder: string): Promise<void> {
+	const names = await readdir(folder).catch(() => [])
+	await Promise.all(names.map((name) => rm(join(folder, name), { force: true }).catch(() => undefined)))
+}
 
 /** Chunks are handed to the file in portions of about so many bytes. */
 const buffered = 4 * 1024 * 1024
@@ -34,7 +40,7 @@ export class Spool {
 			await mkdir(folder, { recursive: true })
 			const path = join(folder, randomUUID())
 			const file = await open(path, 'wx+', 0o600)
-			if (process.platform !== 'win32') await rm(path)
+			if (process.platform !== 'win32') await rm(path, { force: true })
 			return new Spool(file, path)
 		} catch (error) {
 			throw toEngineError(error)

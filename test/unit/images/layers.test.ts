@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -11,7 +11,7 @@ import { compareFiles, listing } from '../../../src/images/layers/comparison.ts'
 import { filesOf } from '../../../src/images/layers/fileTree.ts'
 import { decodeDetails, instructionOf, layersByConfig } from '../../../src/images/layers/history.ts'
 import { isImplied, LayerIndex, type LayerEntry } from '../../../src/images/layers/layerIndex.ts'
-import { Spool } from '../../../src/images/layers/spool.ts'
+import { Spool, sweepSpools } from '../../../src/images/layers/spool.ts'
 
 type Entries = readonly (readonly [Partial<Header> & { readonly name: string }, (string | Buffer)?])[]
 
@@ -195,6 +195,16 @@ describe('readArchive', () => {
 		const image = await read(await buffer(Readable.from(archive)))
 		assert.equal(await contentOf(image.layers[0]?.get('a')), 'A')
 		assert.equal(await contentOf(image.layers[1]?.get('b')), 'B')
+	})
+
+	it('sweeps what a killed process left, and reads on in what is open', async () => {
+		await writeFile(join(folder, 'left'), 'x')
+		await spool.append(Buffer.from('kept'))
+		await sweepSpools(folder)
+		await spool.finish()
+		assert.deepEqual(await readdir(folder), [])
+		assert.equal(Buffer.from(await spool.read(0, 4)).toString(), 'kept')
+		await sweepSpools(join(folder, 'none'))
 	})
 
 	it('refuses what is no image', async () => {
