@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import { join } from 'node:path'
 import * as vscode from 'vscode'
 import { connectionCommands } from './connection/commands/table.ts'
 import { ConnectionStatus } from './connection/status.ts'
@@ -8,7 +9,10 @@ import { ContainersView } from './containers/view.ts'
 import { Connection } from './engine/connection.ts'
 import { findEndpoints } from './engine/endpoint.ts'
 import { Inventory } from './engine/inventory.ts'
+import { Builds } from './images/build/builds.ts'
 import { imageCommands } from './images/commands/table.ts'
+import { ImageFileSystem, imageScheme } from './images/layers/fileSystem.ts'
+import { ImageFiles } from './images/layers/imageFiles.ts'
 import { ImagesView } from './images/view.ts'
 import { networkCommands } from './networks/commands/table.ts'
 import { networkNode } from './networks/node.ts'
@@ -51,7 +55,14 @@ export function activate(context: vscode.ExtensionContext): void {
 	const networks = own(new NetworksView(parts))
 	const containers = own(new ContainersView(parts))
 	own(explainInspectedNetworks())
-	const images = own(new ImagesView(parts))
+	const files = own(new ImageFiles({ connected, folder: join(context.globalStorageUri.fsPath, 'images') }))
+	const images = own(new ImagesView(parts, files))
+	own(
+		vscode.workspace.registerFileSystemProvider(imageScheme, new ImageFileSystem(files), {
+			isReadonly: true,
+			isCaseSensitive: true,
+		}),
+	)
 	const accounts = own(new Accounts(context.secrets, context.globalState))
 	const registries = own(new RegistriesView({ ...parts, accounts }))
 
@@ -66,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		}),
 		...volumeCommands({ ...parts, data, view: volumes }),
 		...networkCommands({ ...parts, view: networks }),
-		...imageCommands({ ...parts, accounts, view: images }),
+		...imageCommands({ ...parts, accounts, view: images, builds: own(new Builds()), files }),
 		...registryCommands({ ...parts, accounts }),
 	}
 	const views = {

@@ -9,7 +9,8 @@ export interface EngineRequest {
 	readonly method: 'GET' | 'POST' | 'DELETE' | 'HEAD'
 	/** Without the version: `/system/df`. */
 	readonly path: string
-	readonly query?: Readonly<Record<string, string>>
+	/** A list is sent as the parameter repeated. */
+	readonly query?: Readonly<Record<string, string | readonly string[]>>
 	/** Sent as JSON. */
 	readonly body?: Readonly<Record<string, unknown>>
 	readonly headers?: Readonly<Record<string, string>>

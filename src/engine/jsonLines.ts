@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import { EngineError } from './errors.ts'
 
 /**
@@ -6,7 +5,7 @@ import { EngineError } from './errors.ts'
  *
  * @throws {EngineError} `unexpected` at a line that isn't JSON; whatever the stream itself ends with.
  */
-export async function* jsonLines(stream: Readable): AsyncGenerator<unknown, void, undefined> {
+export async function* jsonLines(stream: AsyncIterable<unknown>): AsyncGenerator<unknown, void, undefined> {
 	const decoder = new TextDecoder()
 	let rest = ''
 	for await (const chunk of stream) {

@@ -3,6 +3,7 @@ import type { ContainerRecord, ImageRecord } from '../engine/records.ts'
 import { stateText } from '../ui/containerState.ts'
 import { formatMoment, formatBytes, formatDate } from '../ui/format.ts'
 import { factsTooltip } from '../ui/tooltip.ts'
+import type { ImageSize } from './layers/operations.ts'
 import { referencesOf, shortId, tagOf, type NamedImage } from './image.ts'
 
 const dimmed = new vscode.ThemeColor('disabledForeground')
@@ -23,16 +24,26 @@ export function repositoryItem(repository: string, named: readonly NamedImage[])
 	return item
 }
 
+/** What is known of an image only after it was asked for. */
+interface Known {
+	readonly platform: string | undefined
+	readonly sizes: ImageSize | undefined
+}
+
 /** An image under a tag, or without a name. */
 export function imageItem(
 	image: ImageRecord,
 	reference: string | undefined,
 	users: readonly ContainerRecord[],
+	{ platform, sizes }: Known,
 ): vscode.TreeItem {
 	const label = reference === undefined ? shortId(image.id) : tagOf(reference).replace(/^(sha256:.{12}).*/, '$1…')
-	const item = new vscode.TreeItem(label)
+	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed)
 	item.description = [
-		formatBytes(image.size),
+		sizes
+			? vscode.l10n.t('{0}, {1} its own', formatBytes(image.size), formatBytes(sizes.own))
+			: formatBytes(image.size),
+		platform,
 		formatMoment(image.createdAt),
 		usersText(users),
 		reference === undefined ? '' : shortId(image.id),
@@ -66,12 +77,19 @@ export function danglingItem(images: readonly ImageRecord[]): vscode.TreeItem {
 	return item
 }
 
-export function imageTooltip(image: ImageRecord, users: readonly ContainerRecord[]): vscode.MarkdownString {
+export function imageTooltip(
+	image: ImageRecord,
+	users: readonly ContainerRecord[],
+	{ platform, sizes }: Known,
+): vscode.MarkdownString {
 	return factsTooltip(image.tags[0] ?? shortId(image.id), [
 		[vscode.l10n.t('Tags'), image.tags.join(', ')],
 		[vscode.l10n.t('Digests'), image.digests.join(', ')],
 		['ID', image.id],
+		[vscode.l10n.t('Platform'), platform],
 		[vscode.l10n.t('Size'), formatBytes(image.size)],
+		[vscode.l10n.t('Shared with other images'), sizes && formatBytes(sizes.shared)],
+		[vscode.l10n.t('Its own'), sizes && formatBytes(sizes.own)],
 		[vscode.l10n.t('Created'), formatDate(image.createdAt)],
 		[vscode.l10n.t('In use by'), users.map((user) => user.name).join(', ')],
 	])

@@ -19,6 +19,8 @@ export interface StageOptions {
 	readonly settings?: Readonly<Record<string, unknown>>
 	/** Of the extension; English if not given. */
 	readonly language?: string
+	/** The folder that is open; none if not given. */
+	readonly workspace?: string
 	/** The package to install; the built parts of the extension if not given. */
 	readonly vsix?: string
 }
@@ -50,7 +52,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 	)
 	const browser: Browser = await startBrowser()
 	opened.defer(() => browser.close())
-	const workbench = await Workbench.open(browser, server.url, options.language)
+	const page = server.url + (options.workspace ? `/?folder=${options.workspace}` : '')
+	const workbench = await Workbench.open(browser, page, options.language)
 	await workbench.openSidebar()
 	const all = opened.move()
 	return {

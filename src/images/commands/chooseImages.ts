@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
 import type { ImageRecord } from '../../engine/records.ts'
+import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickMany, pickOne, selected } from '../../ui/pick.ts'
 import { imageChoices } from '../items.ts'
@@ -30,6 +31,8 @@ export async function chooseImages(
 ): Promise<readonly ChosenImage[]> {
 	await connected.inventory.loaded('images', 'containers')
 	const images = selected(node, nodes).flatMap((each) => chosen(connected, each) ?? [])
+	// What stands below an image, a layer for instance, is none: whoever chose it doesn't want to be asked for others.
+	if (images.length === 0 && node && 'parent' in node) throw new Cancelled()
 	return images.length > 0 ? images : pickMany(question(connected, title, false))
 }
 

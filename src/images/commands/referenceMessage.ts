@@ -1,11 +1,19 @@
 import * as vscode from 'vscode'
-import { isReferenceError, parseReference, type Reference } from '../reference.ts'
+import { isReferenceError, parseReference, type Reference, type ReferenceError } from '../reference.ts'
 
-/** What is wrong with a reference, in the person's language; nothing if it is fine. */
+/** What is wrong with a reference and at which character, in the person's language; nothing if it is fine. */
 export function referenceMessage(text: string): string | undefined {
 	const parsed = parseReference(text.trim())
 	if (!isReferenceError(parsed)) return undefined
-	const { problem, part } = parsed
+	const meaning = meaningOf(parsed)
+	if (parsed.problem === 'empty') return meaning
+	const at = text.length - text.trimStart().length + parsed.at
+	return at >= text.trimEnd().length
+		? vscode.l10n.t('At the end: {0}', meaning)
+		: vscode.l10n.t('At character {0}, “{1}”: {2}', at + 1, text.charAt(at), meaning)
+}
+
+function meaningOf({ problem, part }: ReferenceError): string {
 	switch (problem) {
 		case 'empty':
 			return vscode.l10n.t('A name is needed, such as alice/app:1.2.')
@@ -18,6 +26,7 @@ export function referenceMessage(text: string): string | undefined {
 		case 'uppercase':
 			return vscode.l10n.t('“{0}” must be in lower case: {1}', part, part.toLowerCase())
 		case 'emptyPart':
+			if (part === '') return vscode.l10n.t('A name is needed before the tag or digest.')
 			return vscode.l10n.t('Something is missing before or after a “/”.')
 		case 'path':
 			return vscode.l10n.t(
@@ -32,9 +41,9 @@ export function referenceMessage(text: string): string | undefined {
 		case 'tagLength':
 			return vscode.l10n.t('The tag has {0} characters; 128 is the most.', part.length)
 		case 'digest':
-			return vscode.l10n.t('“{0}” is not a digest such as sha256:….', part)
+			return vscode.l10n.t('“{0}” is not a digest: sha256: and 64 of the characters 0–9 and a–f.', part)
 		case 'length':
-			return vscode.l10n.t('The name has {0} characters; 255 is the most.', part.length)
+			return vscode.l10n.t('The name with its registry has {0} characters; 255 is the most.', part.length)
 		case 'identifier':
 			return vscode.l10n.t('This looks like the ID of an image, not like a name.')
 	}

@@ -1,39 +1,70 @@
 import * as vscode from 'vscode'
+import { projectFacts } from '../build/projectFacts.ts'
+import { proposeReferences, type Proposal } from '../build/proposals.ts'
 import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
+import { pickStep, runWizard } from '../../ui/wizard.ts'
 import { shortId } from '../image.ts'
 import type { ImageNode } from '../node.ts'
 import { tagImage as tag } from '../operations.ts'
 import type { ImageParts } from '../parts.ts'
 import { familiarReference } from '../reference.ts'
-import { chooseImage } from './chooseImages.ts'
+import { chooseImage, type ChosenImage } from './chooseImages.ts'
+import { nameSteps } from './nameSteps.ts'
 import { nameMessage, valid } from './referenceMessage.ts'
 
-/** Gives an image another name. Says so when another image has the name, and so loses it. */
+interface Answers {
+	readonly name: string
+	/** The name is another image's, which may lose it. */
+	readonly replace: boolean
+}
+
+/** Gives an image another name. Asks when another image has the name, and so loses it. */
 export async function tagImage(connected: Connected<ImageParts>, node?: ImageNode): Promise<void> {
-	const { engine, inventory } = connected
-	const { image, reference } = await chooseImage(connected, node, vscode.l10n.t('Tag Image'))
-	const name = await vscode.window.showInputBox({
-		title: vscode.l10n.t('Tag Image'),
-		prompt: vscode.l10n.t('New name for {0}', reference ?? shortId(image.id)),
-		placeHolder: 'alice/app:1.2',
-		value: reference ?? '',
-		ignoreFocusOut: true,
-		validateInput: (text) => {
-			const message = nameMessage(text)
-			if (message !== undefined) return message
-			const familiar = familiarReference(valid(text))
-			const holder = [...inventory.images.values()].find(({ tags }) => tags.includes(familiar))
-			if (!holder) return undefined
-			return {
-				message:
-					holder.id === image.id
-						? vscode.l10n.t('The image has this name already.')
-						: vscode.l10n.t('The image {0} has this name now and will lose it.', shortId(holder.id)),
-				severity: vscode.InputBoxValidationSeverity.Warning,
-			}
-		},
-	})
-	if (name === undefined) throw new Cancelled()
-	await tag(engine, image.id, valid(name))
+	const title = vscode.l10n.t('Tag Image')
+	const chosen = await chooseImage(connected, node, title)
+	const steps = stepsFor(connected, chosen, await workspaceProposals())
+	const answers = await runWizard<Answers>(title, { name: chosen.reference ?? '', replace: true }, steps)
+	if (!answers?.replace) throw new Cancelled()
+	await tag(connected.engine, chosen.image.id, valid(answers.name))
+}
+
+/** Names that the first folder of the workspace proposes. */
+async function workspaceProposals(): Promise<readonly Proposal[]> {
+	const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')
+	return folder ? proposeReferences(await projectFacts(folder.uri.fsPath)) : []
+}
+
+function stepsFor(
+	{ inventory }: Connected<ImageParts>,
+	{ image, reference }: ChosenImage,
+	proposals: readonly Proposal[],
+) {
+	const holderOf = (name: string) => {
+		const familiar = familiarReference(valid(name))
+		return [...inventory.images.values()].find(({ tags }) => tags.includes(familiar))
+	}
+	return [
+		...nameSteps<Answers>(proposals, {
+			read: ({ name }) => name,
+			write: (answers, name) => ({ ...answers, name }),
+			prompt: vscode.l10n.t('New name for {0}', reference ?? shortId(image.id)),
+			validate: (text) =>
+				nameMessage(text) ??
+				(holderOf(text)?.id === image.id ? vscode.l10n.t('The image has this name already.') : undefined),
+		}),
+		pickStep<Answers, boolean>({
+			prompt: vscode.l10n.t('Another image has this name now.'),
+			skip: ({ name }) => nameMessage(name) !== undefined || holderOf(name) === undefined,
+			choices: ({ name }) => [
+				{
+					label: vscode.l10n.t('Move the Name Here'),
+					description: vscode.l10n.t('the image {0} loses it', shortId(holderOf(name)?.id ?? '')),
+					value: true,
+				},
+				{ label: vscode.l10n.t('Leave It'), value: false },
+			],
+			apply: (answers, replace) => ({ ...answers, replace }),
+		}),
+	]
 }

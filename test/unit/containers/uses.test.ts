@@ -5,7 +5,17 @@ import type { ContainerRecord } from '../../../src/engine/records.ts'
 
 function container(id: string, imageId: string): ContainerRecord {
 	return {
-		...{ id, imageId, name: id, image: imageId, createdAt: new Date(0), state: 'running', labels: {} },
+		...{
+			id,
+			imageId,
+			name: id,
+			image: imageId,
+			createdAt: new Date(0),
+			state: 'running',
+			health: undefined,
+			exitCode: undefined,
+			labels: {},
+		},
 		...{ networkMode: 'bridge', mounts: [], endpoints: [], ports: [] },
 	}
 }

@@ -38,28 +38,37 @@ describe('parseReference', () => {
 		it(`reads ${text.slice(0, 40)}`, () => assert.deepEqual(parsed(text), { domain, path, tag, digest: itsDigest }))
 	}
 
-	const bad: readonly (readonly [string, string, string])[] = [
-		['', 'empty', ''],
-		['a b', 'whitespace', ' '],
-		['https://ghcr.io/a', 'scheme', 'https://'],
-		['alice/App', 'uppercase', 'App'],
-		['alice//app', 'emptyPart', 'alice//app'],
-		['alice/app/', 'emptyPart', 'alice/app/'],
-		['-alice/app', 'path', '-alice'],
-		['alice/a..b', 'path', 'a..b'],
-		['alice/a___b', 'path', 'a___b'],
-		['app:', 'tag', ''],
-		['app:.x', 'tag', '.x'],
-		['app:a/b:c', 'domain', 'app:a'],
-		[`app:${'x'.repeat(129)}`, 'tagLength', 'x'.repeat(129)],
-		['app@sha256:12', 'digest', 'sha256:12'],
-		[`a/${'b'.repeat(254)}`, 'length', `a/${'b'.repeat(254)}`],
-		['0123456789abcdef'.repeat(4), 'identifier', '0123456789abcdef'.repeat(4)],
-		['ex_ample.com/app', 'domain', 'ex_ample.com'],
+	const bad: readonly (readonly [string, string, string, number])[] = [
+		['', 'empty', '', 0],
+		['a b', 'whitespace', ' ', 1],
+		['https://ghcr.io/a', 'scheme', 'https://', 0],
+		['alice/App', 'uppercase', 'App', 6],
+		['alice/apP', 'uppercase', 'apP', 8],
+		['alice//app', 'emptyPart', 'alice//app', 6],
+		['alice/app/', 'emptyPart', 'alice/app/', 10],
+		[':tag', 'emptyPart', '', 0],
+		['-alice/app', 'path', '-alice', 0],
+		['alice/a..b', 'path', 'a..b', 7],
+		['alice/a___b', 'path', 'a___b', 7],
+		['alice/app-', 'path', 'app-', 9],
+		['ghcr.io/alice/ap$p:1', 'path', 'ap$p', 16],
+		['app:', 'tag', '', 4],
+		['app:.x', 'tag', '.x', 4],
+		['app:x/', 'domain', 'app:x', 3],
+		['app:1+2', 'tag', '1+2', 5],
+		['app:a/b:c', 'domain', 'app:a', 3],
+		[`app:${'x'.repeat(129)}`, 'tagLength', 'x'.repeat(129), 132],
+		['app@sha256:12', 'digest', 'sha256:12', 13],
+		['app@md5:12', 'digest', 'md5:12', 4],
+		[`app@${digest.replace('f', 'F')}`, 'digest', digest.replace('f', 'F'), 26],
+		[`ghcr.io/${'b'.repeat(248)}`, 'length', `ghcr.io/${'b'.repeat(248)}`, 255],
+		['0123456789abcdef'.repeat(4), 'identifier', '0123456789abcdef'.repeat(4), 0],
+		['ex_ample.com/app', 'domain', 'ex_ample.com', 2],
+		['example.com:x1/app', 'domain', 'example.com:x1', 11],
 	]
-	for (const [text, problem, part] of bad) {
+	for (const [text, problem, part, at] of bad) {
 		it(`refuses ${JSON.stringify(text.slice(0, 40))}: ${problem}`, () =>
-			assert.deepEqual(parseReference(text), { problem, part }))
+			assert.deepEqual(parseReference(text), { problem, part, at }))
 	}
 })
 

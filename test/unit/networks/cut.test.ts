@@ -9,7 +9,17 @@ const network = (name: string, more: Partial<NetworkRecord> = {}): NetworkRecord
 })
 
 const container = (name: string, ...networkNames: readonly string[]): ContainerRecord => ({
-	...{ id: `id-${name}`, name, image: 'busybox', imageId: '', createdAt: new Date(0), state: 'running', labels: {} },
+	...{
+		id: `id-${name}`,
+		name,
+		image: 'busybox',
+		imageId: '',
+		createdAt: new Date(0),
+		state: 'running',
+		health: undefined,
+		exitCode: undefined,
+		labels: {},
+	},
 	...{ networkMode: networkNames[0] ?? 'none', mounts: [], ports: [] },
 	endpoints: networkNames.map((networkName) => ({
 		...{ networkName, networkId: `id-${networkName}`, ipv4Address: undefined, ipv4PrefixLength: undefined },

@@ -1,0 +1,149 @@
+/** One instruction of a Dockerfile, with its continuation lines. */
+export interface Instruction {
+	/** In upper case: `RUN`. */
+	readonly keyword: string
+	/** What follows the keyword, on one line. */
+	readonly words: string
+	/** First and last line, counted from 0. */
+	readonly line: number
+	readonly endLine: number
+}
+
+/** What a `FROM` begins. */
+export interface Stage {
+	/** Undefined where it has none; then it is known by its number. */
+	readonly name: string | undefined
+	readonly base: string
+	readonly line: number
+}
+
+export interface BuildArgument {
+	readonly name: string
+	readonly preset: string | undefined
+}
+
+export interface Dockerfile {
+	readonly instructions: readonly Instruction[]
+	readonly stages: readonly Stage[]
+	/** Each name once, in the order in which they are declared. */
+	readonly buildArguments: readonly BuildArgument[]
+}
+
+const directive = /^\s*#\s*([a-z]+)\s*=\s*(.*?)\s*$/i
+const heredoc = /<<-?\s*(["']?)([A-Za-z_]\w*)\1/g
+
+/** Reads a Dockerfile as far as the questions before a build, and the place of an error after it, need it. */
+export function parseDockerfile(text: string): Dockerfile {
+	const instructions = [...instructionsOf(text.replace(/^\uFEFF/, '').split(/\r?\n/))]
+	return {
+		instructions,
+		stages: instructions.filter(({ keyword }) => keyword === 'FROM').map(stageOf),
+		buildArguments: argumentsOf(instructions),
+	}
+}
+
+/**
+ * The instruction that the classic builder calls step `number`: it counts every one from the top of the file, also those
+ * of stages that it doesn't need.
+ *
+ * @param step As the builder writes it, `Step 2/5 : RUN make`.
+ */
+export function instructionOfStep(dockerfile: Dockerfile, step: Step): Instruction | undefined {
+	const counted = dockerfile.instructions[step.number - 1]
+	const keyword = /^\w+/.exec(step.text)?.[0].toUpperCase()
+	if (counted?.keyword === keyword) return counted
+	return dockerfile.instructions.find((each) => each.keyword === keyword && step.text.endsWith(each.words))
+}
+
+export interface Step {
+	readonly number: number
+	readonly total: number
+	readonly text: string
+}
+
+/** Reads `Step 2/5 : RUN make`. */
+export function parseStep(line: string): Step | undefined {
+	const [, number, total, text = ''] = /^Step (\d+)\/(\d+) : (.*)/s.exec(line) ?? []
+	return number === undefined ? undefined : { number: Number(number), total: Number(total), text: text.trimEnd() }
+}
+
+function* instructionsOf(lines: readonly string[]): Generator<Instruction> {
+	const continuation = new RegExp(String.raw`${escapeOf(lines) === '`' ? '`' : '\\\\'}[ \t]*$`)
+	for (let index = 0; index < lines.length; index += 1) {
+		if (isSkipped(lines[index])) continue
+		const line = index
+		const parts: string[] = []
+		for (;;) {
+			const part = lines[index] ?? ''
+			const goesOn = continuation.test(part)
+			if (!isComment(part)) parts.push(part.replace(continuation, '').trim())
+			// A comment, and an empty line, in the middle of an instruction don't end it.
+			if (!(goesOn || (index > line && isSkipped(part))) || index + 1 >= lines.length) break
+			index += 1
+		}
+		const whole = parts.filter(Boolean).join(' ')
+		const [, keyword = '', words = ''] = /^(\S+)\s*(.*)$/s.exec(whole) ?? []
+		index = endOfHeredocs(lines, index, keyword.toUpperCase(), words)
+		yield { keyword: keyword.toUpperCase(), words, line, endLine: index }
+	}
+}
+
+function endOfHeredocs(lines: readonly string[], from: number, keyword: string, words: string): number {
+	if (keyword !== 'RUN' && keyword !== 'COPY' && keyword !== 'ADD') return from
+	let index = from
+	for (const [, , name] of words.matchAll(heredoc)) {
+		const end = lines.findIndex((line, at) => at > index && line.trim() === name)
+		if (end !== -1) index = end
+	}
+	return index
+}
+
+function isSkipped(line: string | undefined): boolean {
+	return line === undefined || line.trim() === '' || isComment(line)
+}
+
+function isComment(line: string): boolean {
+	return line.trimStart().startsWith('#')
+}
+
+/** `# escape=` counts only above everything else. */
+function escapeOf(lines: readonly string[]): string {
+	for (const line of lines) {
+		const [, name, value] = directive.exec(line) ?? []
+		if (name === undefined) break
+		if (name.toLowerCase() === 'escape' && value !== undefined) return value
+	}
+	return '\\'
+}
+
+function stageOf({ words, line }: Instruction): Stage {
+	const [base = '', as, name] = words.split(/\s+/).filter((word) => !word.startsWith('--'))
+	return { base, name: as?.toUpperCase() === 'AS' ? name : undefined, line }
+}
+
+function argumentsOf(instructions: readonly Instruction[]): readonly BuildArgument[] {
+	const found = new Map<string, BuildArgument>()
+	for (const { keyword, words } of instructions) {
+		if (keyword !== 'ARG') continue
+		for (const [, name = '', , quoted, single, plain] of words.matchAll(
+			/([A-Za-z_]\w*)(=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S*)))?(?:\s+|$)/g,
+		)) {
+			const preset = quoted?.replaceAll(/\\(.)/g, '$1') ?? single ?? plain
+			if ((found.get(name)?.preset ?? undefined) === undefined) found.set(name, { name, preset })
+		}
+	}
+	return [...found.values()]
+}
+
+/** Whether a file is one by its name: `Dockerfile`, `Containerfile`, `Dockerfile.dev`, `api.dockerfile`. */
+export function isDockerfile(fileName: string): boolean {
+	return (
+		/^(?:Dockerfile|Containerfile)(?:\..+)?$|\.(?:dockerfile|containerfile)$/i.test(fileName) &&
+		!/\.dockerignore$/i.test(fileName)
+	)
+}
+
+/** Whether a value by this name had better not stand in an image, where everyone can read it. */
+export function isSecretName(name: string): boolean {
+	return /(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIALS?|AUTH)(?:_|$)/i.test(name)
+}

@@ -1,0 +1,141 @@
+import * as vscode from 'vscode'
+import { stripVTControlCharacters } from 'node:util'
+import { describe, Failure, showFailure } from '../../ui/failure.ts'
+import { formatBytes, formatDuration } from '../../ui/format.ts'
+import type { Connected } from '../../ui/parts.ts'
+import { withProgress, type Progress } from '../../ui/progress.ts'
+import { instructionOfStep, type Dockerfile } from '../build/dockerfile.ts'
+import { BuildError, buildImage, type BuildProgress } from '../build/operations.ts'
+import type { BuildAnswers } from '../build/steps.ts'
+import { tagNode } from '../node.ts'
+import type { ImageParts } from '../parts.ts'
+import { familiarReference, hubDomain, isReferenceError, parseReference } from '../reference.ts'
+import { namesIn } from './nameSteps.ts'
+import { valid } from './referenceMessage.ts'
+
+interface Build {
+	readonly file: vscode.Uri
+	readonly dockerfile: Dockerfile
+	readonly answers: BuildAnswers
+}
+
+/** Builds with progress and a log; marks the line that failed, or says what can be done with the image. */
+export async function runBuild(parts: Connected<ImageParts>, build: Build): Promise<void> {
+	const { builds, engine, log } = parts
+	const { file, dockerfile, answers } = build
+	const names = namesIn(answers.names)
+	const { channel } = builds
+	builds.mark(file, undefined)
+	channel.clear()
+	channel.show(true)
+	const registries = await signIns(parts, dockerfile)
+	const started = performance.now()
+	let id: string
+	try {
+		id = await withProgress(vscode.l10n.t('Building {0}', names.join(', ')), (signal, report) =>
+			buildImage(
+				engine,
+				{
+					folder: answers.folder,
+					dockerfile: file.fsPath,
+					tags: names.map((name) => familiarReference(valid(name))),
+					target: answers.target,
+					buildArguments: Object.fromEntries(answers.given.map((name) => [name, answers.values[name] ?? ''])),
+					platform: answers.platform,
+					pull: answers.options.includes('pull'),
+					noCache: answers.options.includes('noCache'),
+					...registries,
+				},
+				signal,
+				follow(channel, report),
+			),
+		)
+	} catch (error) {
+		channel.appendLine(`\n${describe(error)}`)
+		if (!(error instanceof BuildError)) throw error
+		throw failure(parts, build, error)
+	}
+	const seconds = (performance.now() - started) / 1000
+	log.info(`Built ${names.join(', ')} (${id})`)
+	// Not awaited: the message may stay for long, and the command is done.
+	void showResult(names, id, seconds, channel).catch((error: unknown) => showFailure(error, log))
+}
+
+function follow(channel: vscode.OutputChannel, report: (progress: Progress) => void) {
+	let last = 0
+	return ({ sent, step, output }: BuildProgress): void => {
+		if (output !== '') channel.append(stripVTControlCharacters(output))
+		const now = performance.now()
+		if (now - last < 100 && output === '') return
+		last = now
+		if (!step) report({ message: vscode.l10n.t('sending the context, {0}', formatBytes(sent)) })
+		else {
+			report({
+				message: vscode.l10n.t('step {0} of {1}: {2}', step.number, step.total, step.text.slice(0, 80)),
+				fraction: (step.number - 1) / step.total,
+			})
+		}
+	}
+}
+
+function failure(parts: Connected<ImageParts>, build: Build, error: BuildError): Failure {
+	const { file, dockerfile } = build
+	const instruction = error.step && instructionOfStep(dockerfile, error.step)
+	const line = error.line ?? instruction?.line
+	const again = {
+		title: vscode.l10n.t('Build Again'),
+		run: () => runBuild(parts, build).catch((thrown: unknown) => showFailure(thrown, parts.log)),
+	}
+	const showBuild = { title: vscode.l10n.t('Show Build Log'), run: () => parts.builds.channel.show() }
+	if (line === undefined) {
+		return new Failure(vscode.l10n.t('The build failed: {0}', error.message), [showBuild, again], error)
+	}
+	const range = new vscode.Range(line, 0, instruction?.endLine ?? line, Number.MAX_SAFE_INTEGER)
+	parts.builds.mark(file, range, error.message)
+	return new Failure(
+		vscode.l10n.t('The build failed at line {0}: {1}', line + 1, error.message),
+		[
+			{
+				title: vscode.l10n.t('Show Line'),
+				run: () => vscode.window.showTextDocument(file, { selection: new vscode.Range(line, 0, line, 0) }),
+			},
+			showBuild,
+			again,
+		],
+		error,
+	)
+}
+
+/** Accounts of the registries that base images come from, and of no other. */
+async function signIns({ accounts }: ImageParts, { stages }: Dockerfile) {
+	const domains = new Set(
+		stages.flatMap(({ base }) => {
+			const parsed = parseReference(base)
+			return isReferenceError(parsed) ? [] : [parsed.domain]
+		}),
+	)
+	const known = accounts.all().filter(({ registry }) => domains.has(registry))
+	const registries: Record<string, { username: string; password: string }> = {}
+	for (const account of known) {
+		const password = await accounts.secretOf(account)
+		const key = account.registry === hubDomain ? 'https://index.docker.io/v1/' : account.registry
+		if (password !== undefined) registries[key] ??= { username: account.userName, password }
+	}
+	return Object.keys(registries).length > 0 ? { registries } : {}
+}
+
+async function showResult(names: readonly string[], id: string, seconds: number, channel: vscode.OutputChannel) {
+	const push = vscode.l10n.t('Tag and Push…')
+	const show = vscode.l10n.t('Show Build Log')
+	const chosen = await vscode.window.showInformationMessage(
+		vscode.l10n.t('Built {0} in {1}.', names.join(', '), formatDuration(seconds)),
+		push,
+		show,
+	)
+	const [name] = names
+	if (chosen === show) channel.show()
+	else if (chosen === push && name !== undefined) {
+		const node = tagNode(familiarReference(valid(name)), id)
+		await vscode.commands.executeCommand('longshore.images.tagAndPush', node)
+	}
+}
