@@ -14,11 +14,17 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	readonly onDidChangeTreeData = this.#changes.event
 	readonly #view: vscode.TreeView<N>
 
-	constructor(viewId: string, log: Log) {
+	/** @param options What a view has that others have not: drag and drop. */
+	constructor(viewId: string, log: Log, options: Pick<vscode.TreeViewOptions<N>, 'dragAndDropController'> = {}) {
 		super()
 		this.#log = log
 		this.#view = this.register(
-			vscode.window.createTreeView(viewId, { treeDataProvider: this, canSelectMany: true, showCollapseAll: true }),
+			vscode.window.createTreeView(viewId, {
+				treeDataProvider: this,
+				canSelectMany: true,
+				showCollapseAll: true,
+				...options,
+			}),
 		)
 	}
 
@@ -31,6 +37,11 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 
 	get selection(): readonly N[] {
 		return this.#view.selection
+	}
+
+	/** Tells which part of it a person has selected. */
+	protected onSelection(listener: (nodes: readonly N[]) => unknown): void {
+		this.register(this.#view.onDidChangeSelection(({ selection }) => listener(selection)))
 	}
 
 	/** Selects a node and opens it. */
@@ -63,6 +74,11 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	resolveTreeItem(item: vscode.TreeItem, node: N): vscode.TreeItem {
 		item.tooltip = this.tooltipOf(node) ?? item.tooltip
 		return item
+	}
+
+	/** The node that is shown under an id. */
+	protected known(id: string): N | undefined {
+		return this.#shown.get(id)
 	}
 
 	/** Draws these nodes again, with their children; those that were never shown cost nothing. */

@@ -28,8 +28,8 @@ const record = '%f %s %Y %Z %u %g %h %y %n//'
  * entered before anything is done, so that no link on the way leads out of the volume and no name looks like an option.
  */
 export const prelude = String.raw`
-LC_ALL=C; export LC_ALL; umask 022; held=
-trap '[ -z "$held" ] || rm -rf "$held"' EXIT
+LC_ALL=C; export LC_ALL; umask 022; held=; kept=
+trap '[ -z "$held" ] || rm -rf "$held" "$held.old"; [ -z "$kept" ] || rm -rf "$kept"' EXIT
 
 probe() {
 	for tool in find stat base64 readlink cat head dd mv cp rm rmdir mkdir chown chmod; do
@@ -163,6 +163,8 @@ copy_entry() {
 	case "$PWD/$4/" in "$from"/*) echo 'A folder cannot go into itself.' >&2; exit 1;; esac
 	cp -a "$from" "./$6" && place "$PWD/$6" . "$4" "$5" "$6.old" || { rm -rf "./$6"; exit 1; }
 }
+
+link_target() { into "$1"; present "$2"; readlink "./$2"; }
 
 count_entry() {
 	into "$1"; present "$2"

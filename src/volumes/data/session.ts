@@ -10,6 +10,9 @@ import { prelude } from './prelude.ts'
 import { quoted } from './shell.ts'
 import { shellFailure } from './shellFailure.ts'
 
+/** A helper that has not ended by itself after this long is killed; ms. */
+const patience = 5_000
+
 /**
  * A shell in a small container that has a volume. Its standard input is this connection: when it ends, for whatever
  * reason, the shell ends and the engine removes the container.
@@ -81,10 +84,40 @@ export class Session {
 		return turn
 	}
 
+	/**
+	 * Starts another process beside the shell; it goes with the helper at the latest. `POST /containers/{id}/exec`.
+	 *
+	 * @param terminal It gets a terminal, on which its output comes as it is; else it comes in frames.
+	 */
+	async exec(
+		words: readonly string[],
+		terminal?: { readonly folder: string; readonly environment: readonly string[] },
+	): Promise<{ readonly stream: Duplex; readonly resize: (columns: number, rows: number) => Promise<void> }> {
+		const exec = await this.container.exec({
+			Cmd: [...words],
+			AttachStdin: terminal !== undefined,
+			AttachStdout: true,
+			AttachStderr: true,
+			Tty: terminal !== undefined,
+			...(terminal ? { WorkingDir: terminal.folder, Env: [...terminal.environment] } : {}),
+		})
+		const stream = await exec.start({ hijack: true, stdin: terminal !== undefined, Tty: terminal !== undefined })
+		return { stream, resize: (columns, rows) => exec.resize({ w: columns, h: rows }) }
+	}
+
+	/** Has the helper remove a path when it ends, for whatever reason; an empty one: nothing. */
+	keep(path: string): void {
+		this.#stream.write(`kept=${quoted(path)}\n`)
+	}
+
 	/** Ends the shell. Resolves when the container is gone, so that nothing holds the volume any more. */
 	async close(): Promise<void> {
 		this.#stream.destroy()
+		// The shell sees its end only when what it runs has ended.
+		if (this.#answer) await this.exec(['/bin/sh', '-c', 'kill -TERM -1']).catch(() => undefined)
+		const timer = setTimeout(() => void this.container.kill().catch(() => undefined), patience)
 		await this.#removed
+		clearTimeout(timer)
 	}
 
 	async #greet(): Promise<void> {

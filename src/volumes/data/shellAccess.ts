@@ -77,7 +77,7 @@ export class ShellAccess implements Access {
 		let length = 0
 		const append = (piece: Uint8Array | undefined) => {
 			length += piece?.length ?? 0
-			return appended(temporary, piece)
+			return appended(`./${temporary}`, piece)
 		}
 		const source = asynchronous(content)
 		const first = await source.next()
@@ -132,12 +132,18 @@ export class ShellAccess implements Access {
 		return parseCount(await this.session.run(`count_entry ${placeOf(path)}`))
 	}
 
+	/** What a link says. */
+	async linkTarget(path: string): Promise<string> {
+		return (await this.session.run(`link_target ${placeOf(path)}`)).toString('utf8').slice(0, -1)
+	}
+
 	close(): Promise<void> {
 		return this.session.close()
 	}
 }
 
-function temporaryName(): string {
+/** A name for what is not complete yet. */
+export function temporaryName(): string {
 	return `.longshore-${randomBytes(6).toString('hex')}`
 }
 
@@ -155,8 +161,8 @@ async function* asynchronous(
 }
 
 /** Lines that append bytes to a file. No line of base64 can look like the end of the here-document. */
-function appended(name: string, piece: Uint8Array | undefined): readonly string[] {
+export function appended(path: string, piece: Uint8Array | undefined): readonly string[] {
 	if (!piece) return []
 	const text = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength).toString('base64')
-	return [`base64 -d <<'.' | cat >>"./${name}" || exit`, text, '.']
+	return [`base64 -d <<'.' | cat >>${quoted(path)} || exit`, text, '.']
 }

@@ -126,6 +126,11 @@ export class VolumeData extends Disposable {
 		this.#changes.fire(changes)
 	}
 
+	/** Whether the person wants a volume left as it is. */
+	isProtected(volumeName: string): boolean {
+		return this.#parts.isProtected?.(volumeName) ?? false
+	}
+
 	/** Whether a volume can only be read. */
 	isReadOnly(volumeName: string): Promise<boolean> {
 		return this.use(volumeName, async (access) => access.readOnly)
@@ -172,6 +177,21 @@ export class VolumeData extends Disposable {
 		}
 	}
 
+	/** A job that reads a volume. */
+	readJob<T>(volumeName: string, work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
+		return this.job([{ volumeName, target: root, readOnly: true }], work, signal)
+	}
+
+	/** A job that writes to a volume; what it wrote, it tells by `changed`. */
+	async writeJob<T>(volumeName: string, work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
+		this.#refuseProtected(volumeName)
+		const write = (session: Session) => {
+			if (session.readOnly) throw new EngineError('readOnly', 'The volume can only be read.')
+			return work(session)
+		}
+		return this.job([{ volumeName, target: root, readOnly: false }], write, signal)
+	}
+
 	/** Ends all that serves a volume; resolves when nothing of it holds the volume any more. */
 	async close(volumeName: string): Promise<void> {
 		const jobs = [...this.#jobs].filter(({ volumeNames }) => volumeNames.includes(volumeName))
@@ -209,7 +229,7 @@ export class VolumeData extends Disposable {
 	}
 
 	#refuseProtected(volumeName: string): void {
-		if (this.#parts.isProtected?.(volumeName)) {
+		if (this.isProtected(volumeName)) {
 			throw new EngineError('readOnly', 'The setting “longshore.volumes.readOnly” protects this volume.')
 		}
 	}
@@ -241,7 +261,7 @@ export class VolumeData extends Disposable {
 	}
 
 	async #access(engine: Engine, volumeName: string): Promise<Access> {
-		const readOnly = this.#parts.isProtected?.(volumeName) ?? false
+		const readOnly = this.isProtected(volumeName)
 		const image = await this.#parts.helperImage(engine)
 		const mount = { volumeName, target: root, readOnly }
 		return new ShellAccess(await Session.open(engine, image, [mount]))
