@@ -1,12 +1,12 @@
 import { posix } from 'node:path'
 import * as vscode from 'vscode'
-import { Failure, showFailure } from '../ui/failure.ts'
+import { Cancelled, Failure, showFailure } from '../ui/failure.ts'
 import type { Parts } from '../ui/parts.ts'
 import { withProgress } from '../ui/progress.ts'
 import { bringFiles, confirmReplacing } from './commands/bringFiles.ts'
 import { dataPlace, dataUri, scheme } from './data/fileSystem.ts'
 import type { DataPlace, VolumeData } from './data/volumeData.ts'
-import { contentSource, sourceOf } from './droppedFiles.ts'
+import { chosenContent, chosenUri } from './droppedFiles.ts'
 import { isFolder, type VolumeNode } from './node.ts'
 
 const uriList = 'text/uri-list'
@@ -45,9 +45,9 @@ export class VolumesDragAndDrop implements vscode.TreeDragAndDropController<Volu
 			const own = uris.filter((uri) => uri.scheme === scheme)
 			if (own.length > 0) await this.#moveOrCopy(own, folder)
 			const foreign = uris.filter((uri) => uri.scheme !== scheme)
-			const contents = uris.length > 0 ? [] : filesOf(transfer).flatMap((file) => contentSource(file) ?? [])
-			const sources = [...(await Promise.all(foreign.map(sourceOf))), ...contents]
-			if (sources.length > 0) await bringFiles(this.#data, sources, folder)
+			const contents = uris.length > 0 ? [] : filesOf(transfer).map(chosenContent)
+			const chosen = [...foreign.map(chosenUri), ...contents]
+			if (chosen.length > 0) await bringFiles(this.#data, chosen, folder)
 		} catch (error) {
 			// A view shows nothing of what its controller rejects with.
 			await showFailure(error, this.#parts.log)
@@ -65,6 +65,7 @@ export class VolumesDragAndDrop implements vscode.TreeDragAndDropController<Volu
 		)
 		const names = moving.map(({ path }) => posix.basename(path))
 		if (moving.length === 0) return
+		await confirmDrop(moving, folder)
 		const overwrite = await confirmReplacing(this.#data, names, folder)
 		await withProgress(vscode.l10n.t('Moving to {0}', folder.volumeName), async (signal) => {
 			for (const from of moving) {
@@ -74,6 +75,20 @@ export class VolumesDragAndDrop implements vscode.TreeDragAndDropController<Volu
 			}
 		})
 	}
+}
+
+/** A slip of the hand shall not move a database's files. */
+async function confirmDrop(places: readonly DataPlace[], folder: DataPlace): Promise<void> {
+	const [first] = places
+	if (!first) return
+	const copies = places.some(({ volumeName }) => volumeName !== folder.volumeName)
+	const what = places.length === 1 ? `“${posix.basename(first.path)}”` : vscode.l10n.t('{0} entries', places.length)
+	const where = folder.path === '/' ? '' : folder.path
+	const message = copies
+		? vscode.l10n.t('Copy {0} to volume “{1}”?', what, folder.volumeName + where)
+		: vscode.l10n.t('Move {0} to “{1}”?', what, folder.volumeName + where)
+	const action = copies ? vscode.l10n.t('Copy') : vscode.l10n.t('Move')
+	if ((await vscode.window.showInformationMessage(message, { modal: true }, action)) !== action) throw new Cancelled()
 }
 
 function folderOf(node: VolumeNode): DataPlace {

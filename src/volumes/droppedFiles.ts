@@ -1,15 +1,30 @@
 import * as vscode from 'vscode'
 import { localSource, type UploadSource } from './data/uploadSource.ts'
 
-/** What an address leads to, as something that can go into a volume. */
-export function sourceOf(uri: vscode.Uri): Promise<UploadSource> {
-	return uri.scheme === 'file' ? localSource(uri.fsPath) : foreignSource(uri)
+/** Something that was chosen for a volume; what it is, is found out when it is brought. */
+export interface Chosen {
+	readonly name: string
+	readonly source: (signal: AbortSignal) => Promise<UploadSource>
+}
+
+/** What an address leads to. */
+export function chosenUri(uri: vscode.Uri): Chosen {
+	const isLocal = uri.scheme === 'file'
+	return {
+		name: nameOf(uri),
+		source: (signal) => (isLocal ? localSource(uri.fsPath, signal) : foreignSource(uri)),
+	}
+}
+
+function nameOf(uri: vscode.Uri): string {
+	const path = uri.path.replace(/\/$/, '')
+	return path.slice(path.lastIndexOf('/') + 1)
 }
 
 /** Files of another file system of VS Code: each is read when its turn comes. */
 async function foreignSource(uri: vscode.Uri): Promise<UploadSource> {
 	const { fs } = vscode.workspace
-	const name = uri.path.slice(uri.path.lastIndexOf('/') + 1)
+	const name = nameOf(uri)
 	const { type, size, mtime } = await fs.stat(uri)
 	if ((type & vscode.FileType.Directory) !== 0) {
 		const entries = await fs.readDirectory(uri)
@@ -26,16 +41,21 @@ async function foreignSource(uri: vscode.Uri): Promise<UploadSource> {
 	}
 }
 
-/** Files that were dropped from outside of VS Code, of which only their content is known. */
-export function contentSource(file: vscode.DataTransferFile): UploadSource | undefined {
+/** A file that was dropped from outside of VS Code, of which only its content is known. */
+export function chosenContent(file: vscode.DataTransferFile): Chosen {
 	return {
-		kind: 'file',
 		name: file.name,
-		// Told only with the content.
-		size: 0,
-		modified: Math.floor(Date.now() / 1000),
-		isExecutable: false,
-		read: () => once(() => file.data()),
+		source: async () => {
+			const content = await file.data()
+			return {
+				kind: 'file',
+				name: file.name,
+				size: content.length,
+				modified: Math.floor(Date.now() / 1000),
+				isExecutable: false,
+				read: () => once(async () => content),
+			}
+		},
 	}
 }
 

@@ -6,21 +6,22 @@ import { formatBytes } from '../../ui/format.ts'
 import { withProgress, type Progress } from '../../ui/progress.ts'
 import type { TransferAmount } from '../data/transfer.ts'
 import { upload } from '../data/upload.ts'
-import type { UploadSource } from '../data/uploadSource.ts'
 import type { DataPlace, VolumeData } from '../data/volumeData.ts'
+import type { Chosen } from '../droppedFiles.ts'
 import { countText } from '../entryItems.ts'
 
 /** Brings files and folders into a folder of a volume; asks before anything is replaced. */
-export async function bringFiles(data: VolumeData, sources: readonly UploadSource[], folder: DataPlace): Promise<void> {
-	const names = sources.map(({ name }) => name)
+export async function bringFiles(data: VolumeData, chosen: readonly Chosen[], folder: DataPlace): Promise<void> {
+	const names = chosen.map(({ name }) => name)
 	const overwrite = await confirmReplacing(data, names, folder)
-	await withProgress(vscode.l10n.t('Uploading to {0}', folder.volumeName), (signal, report) =>
-		upload(data, sources, folder, {
+	await withProgress(vscode.l10n.t('Uploading to {0}', folder.volumeName), async (signal, report) => {
+		const sources = await Promise.all(chosen.map(({ source }) => source(signal)))
+		await upload(data, sources, folder, {
 			overwrite,
 			signal,
 			report: (done, total) => report(amountProgress(done, total)),
-		}),
-	)
+		})
+	})
 }
 
 /**

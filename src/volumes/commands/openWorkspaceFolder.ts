@@ -12,9 +12,10 @@ export async function openWorkspaceFolder(connected: Connected<VolumeParts>, nod
 	const uri = dataUri(connected.engine, name, '/')
 	const folders = vscode.workspace.workspaceFolders ?? []
 	if (!folders.some((folder) => folder.uri.toString() === uri.toString())) {
+		// Where there was one folder at most, VS Code makes a workspace of it and starts anew.
 		if (!vscode.workspace.updateWorkspaceFolders(folders.length, 0, { uri, name })) {
 			throw new Failure(vscode.l10n.t('The folder could not be added to the workspace.'))
 		}
 	}
-	await vscode.commands.executeCommand('workbench.view.explorer')
+	if (vscode.workspace.workspaceFile) await vscode.commands.executeCommand('workbench.view.explorer')
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
-import { sourceOf } from '../droppedFiles.ts'
+import { chosenUri } from '../droppedFiles.ts'
 import type { VolumeNode } from '../node.ts'
 import type { VolumeParts } from '../parts.ts'
 import { bringFiles } from './bringFiles.ts'
@@ -27,5 +27,5 @@ async function bring(
 	const openLabel = vscode.l10n.t('Upload')
 	const uris = await vscode.window.showOpenDialog({ ...kind, title, openLabel, canSelectMany: true })
 	if (!uris || uris.length === 0) throw new Cancelled()
-	await bringFiles(connected.data, await Promise.all(uris.map(sourceOf)), folder)
+	await bringFiles(connected.data, uris.map(chosenUri), folder)
 }

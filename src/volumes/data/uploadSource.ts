@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { lstat, readdir, readlink, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { EngineError } from '../../engine/errors.ts'
 
 /** Something that shall go into a volume. */
 export type UploadSource =
@@ -21,21 +22,26 @@ export type UploadSource =
  * A file or folder of this machine, with all that is in it. Links in a folder stay links; what is neither file, folder
  * nor link is left out.
  *
- * @throws {Error} of `node:fs`.
+ * @throws {Error} of `node:fs`; {@link EngineError} `cancelled`.
  */
-export async function localSource(path: string): Promise<UploadSource> {
-	const found = await sourceAt(path, await stat(path))
+export async function localSource(path: string, signal?: AbortSignal): Promise<UploadSource> {
+	const found = await sourceAt(path, await stat(path), signal)
 	if (!found) throw new Error(`${path} is neither a file nor a folder.`)
 	return found
 }
 
-async function sourceAt(path: string, facts: Awaited<ReturnType<typeof lstat>>): Promise<UploadSource | undefined> {
+async function sourceAt(
+	path: string,
+	facts: Awaited<ReturnType<typeof lstat>>,
+	signal: AbortSignal | undefined,
+): Promise<UploadSource | undefined> {
+	if (signal?.aborted) throw new EngineError('cancelled', 'Cancelled.')
 	const name = basename(path)
 	if (facts.isSymbolicLink()) return { kind: 'link', name, target: await readlink(path) }
 	if (facts.isDirectory()) {
 		const children: UploadSource[] = []
 		for (const child of (await readdir(path)).sort()) {
-			const source = await sourceAt(join(path, child), await lstat(join(path, child)))
+			const source = await sourceAt(join(path, child), await lstat(join(path, child)), signal)
 			if (source) children.push(source)
 		}
 		return { kind: 'folder', name, children }
