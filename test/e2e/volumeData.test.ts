@@ -19,10 +19,19 @@ describe('The data of a volume', () => {
 	/** Goes to a folder in VS Code's own dialog, waits until it shows what is in it, and takes it. */
 	async function choosePath(path: string, child: string): Promise<void> {
 		const { workbench } = stage()
-		// It fills in where it starts before it listens.
-		await workbench.choice(/./).first().waitFor()
-		await workbench.quickInput.locator('input.input').fill(`${path}/`)
-		await workbench.choice(child).waitFor()
+		const input = workbench.quickInput.locator('input.input')
+		const shown = () => workbench.choice(child).waitFor({ timeout: 2_000 })
+		for (let patience = 4; ; patience -= 1) {
+			// It fills in where it starts, whatever was typed before.
+			await input.fill('/')
+			await input.fill(`${path}/`)
+			try {
+				await shown()
+				break
+			} catch (error) {
+				if (patience === 0) throw error
+			}
+		}
 		await workbench.quickInput.locator('input.input').press('Enter')
 	}
 
@@ -125,6 +134,7 @@ describe('The data of a volume', () => {
 		await workbench.menu(row(/^shop_database/), 'Open Terminal in Volume')
 		const screen = workbench.page.locator('.terminal-wrapper.active .xterm-rows')
 		await screen.filter({ hasText: 'shop_database:/volume#' }).waitFor()
+		await screen.click()
 		await workbench.page.keyboard.type('stty size > size; ls -l; echo done\n')
 		await screen.filter({ hasText: 'server.conf' }).waitFor()
 		await workbench.screenshot('volume-terminal')
@@ -138,10 +148,6 @@ describe('The data of a volume', () => {
 		await workbench.menu(row(/^shop_database/), 'Open Volume as Workspace Folder')
 		// VS Code starts anew with it.
 		await workbench.page.waitForURL(/workspace=/)
-		await workbench.page
-			.locator('.activitybar .action-item')
-			.filter({ has: workbench.page.locator('[aria-label^="Explorer"]') })
-			.click()
 		const explorer = workbench.page.locator('.explorer-folders-view .monaco-list-row')
 		await explorer.filter({ hasText: 'shop_database' }).first().waitFor({ timeout: 30_000 })
 		await explorer.filter({ hasText: 'server.conf' }).waitFor({ timeout: 30_000 })

@@ -5,6 +5,7 @@ import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Connection } from '../../src/engine/connection.ts'
+import { emptyImage } from '../../src/volumes/data/archiveAccess.ts'
 import { helperOptions, isLeftOver, removeLeftOvers } from '../../src/volumes/data/helper.ts'
 import { root } from '../../src/volumes/data/prelude.ts'
 import { Session } from '../../src/volumes/data/session.ts'
@@ -116,6 +117,41 @@ describe('Helpers of volume data', () => {
 		await data.close('busy')
 		await ended
 		await engine.docker.getVolume('busy').remove()
+		data.dispose()
+		await none()
+	})
+
+	it('reads through the archive calls where no image has a shell', async () => {
+		const data = new VolumeData({ connected: () => connection.connected(), helperImage: async () => emptyImage })
+		await fill(
+			engine,
+			'shelf',
+			String.raw`mkdir -p a/deep 'e m'; echo 1 > a/file; echo 2 > a/deep/x; ln -s a/file in; ln -s /etc out; touch "$(printf 'b\377')"; mkfifo pipe`,
+		)
+		const entries = await data.list('shelf', '/')
+		assert.deepEqual(entries.map(({ name, kind }) => `${name} ${kind}`).sort(), [
+			'a folder',
+			'b\uFFFD file',
+			'e m folder',
+			'in file',
+			'out file',
+			'pipe other',
+		])
+		assert.equal(Buffer.from(await data.read('shelf', '/in')).toString(), '1\n')
+		assert.equal((await data.stat('shelf', '/in')).isLink, true)
+		assert.equal((await data.stat('shelf', '/a')).kind, 'folder')
+		assert.equal((await data.stat('shelf', '/pipe')).kind, 'other')
+		assert.deepEqual(await data.count('shelf', '/a'), { folders: 2, files: 2, bytes: 4 })
+		await assert.rejects(data.read('shelf', '/out'), /leads out/)
+		await assert.rejects(data.read('shelf', '/a'), /folder/)
+		await assert.rejects(data.stat('shelf', '/nothing'), /no such file/)
+		await assert.rejects(
+			data.save({ volumeName: 'shelf', path: '/x' }, new Uint8Array(), { create: true, overwrite: true }),
+			/only be read/,
+		)
+		await data.close('shelf')
+		await engine.docker.getVolume('shelf').remove()
+		await assert.rejects(engine.docker.getImage(emptyImage).inspect())
 		data.dispose()
 		await none()
 	})

@@ -5,6 +5,7 @@ import { pullImage } from '../../images/operations.ts'
 import { isReferenceError, parseReference, type Reference } from '../../images/reference.ts'
 import { Cancelled, describe, Failure } from '../../ui/failure.ts'
 import { withProgress } from '../../ui/progress.ts'
+import { emptyImage } from './archiveAccess.ts'
 import { findShellImage } from './shellImage.ts'
 
 const section = 'longshore.volumes'
@@ -14,10 +15,10 @@ const substitutes = new WeakMap<Engine, Promise<string>>()
 
 /**
  * The image that helpers are made from (`longshore.volumes.helperImage`). Where it isn't there, it is pulled after
- * asking; without a network any image with a shell serves.
+ * asking; without a network any image with a shell serves, and {@link emptyImage} where there is none.
  *
  * @throws {Cancelled} when the person won't have it.
- * @throws {Failure} when there is no image to be had.
+ * @throws {Failure} when the setting names none.
  */
 export async function helperImage(engine: Engine): Promise<string> {
 	const image = vscode.workspace.getConfiguration(section).get('helperImage', 'busybox')
@@ -53,13 +54,15 @@ async function chooseSubstitute(engine: Engine, image: string): Promise<string> 
 	const trouble = answer === pull ? await pulled(engine, image, reference) : undefined
 	if (answer === pull && trouble === undefined) return image
 	const found = await findShellImage(engine)
-	if (found === undefined) {
-		const none = vscode.l10n.t('No image on this engine has a shell that could serve a volume’s data.')
-		throw failure(trouble === undefined ? none : `${trouble}\n${none}`)
-	}
-	const told = vscode.l10n.t('The image “{0}” serves volumes’ data until “{1}” is there.', found, image)
+	const told =
+		found === undefined
+			? vscode.l10n.t(
+					'No image on this engine has a shell. Until “{0}” is there, volumes’ data can only be read, and listing a folder is slow: the engine reads all that is in it.',
+					image,
+				)
+			: vscode.l10n.t('The image “{0}” serves volumes’ data until “{1}” is there.', found, image)
 	void vscode.window.showInformationMessage(trouble === undefined ? told : `${trouble}\n${told}`)
-	return found
+	return found ?? emptyImage
 }
 
 /** Pulls; returns what was in the way. */

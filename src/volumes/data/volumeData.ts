@@ -2,6 +2,7 @@ import { Disposable, Emitter } from '../../engine/disposable.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError } from '../../engine/errors.ts'
 import type { Access, SaveOptions } from './access.ts'
+import { ArchiveAccess, emptyImage } from './archiveAccess.ts'
 import { root, sourceRoot } from './prelude.ts'
 import { Session } from './session.ts'
 import type { Count, Entry, Facts } from './shell.ts'
@@ -31,7 +32,7 @@ export interface DataChange extends DataPlace {
 
 interface VolumeDataParts {
 	readonly connected: () => Promise<Engine>
-	/** Which image the helper is made from; may ask the person, and pull it. */
+	/** Which image the helper is made from; may ask the person, and pull it. {@link emptyImage} where none has a shell. */
 	readonly helperImage: (engine: Engine) => Promise<string>
 	/** Whether the person wants a volume left as it is. */
 	readonly isProtected?: (volumeName: string) => boolean
@@ -160,6 +161,7 @@ export class VolumeData extends Disposable {
 	): Promise<T> {
 		const engine = await this.#parts.connected()
 		const image = await this.#parts.helperImage(engine)
+		if (image === emptyImage) throw new EngineError('unsupported', 'No image on this engine has a shell.')
 		const session = await Session.open(engine, image, mounts)
 		const job = { volumeNames: mounts.map(({ volumeName }) => volumeName), session }
 		const end = () => void session.close()
@@ -264,6 +266,7 @@ export class VolumeData extends Disposable {
 		const readOnly = this.isProtected(volumeName)
 		const image = await this.#parts.helperImage(engine)
 		const mount = { volumeName, target: root, readOnly }
+		if (image === emptyImage) return ArchiveAccess.open(engine, mount)
 		return new ShellAccess(await Session.open(engine, image, [mount]))
 	}
 }
