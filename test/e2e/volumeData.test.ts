@@ -35,8 +35,18 @@ describe('The data of a volume', () => {
 		await workbench.quickInput.locator('input.input').press('Enter')
 	}
 
+	/** Asks for a name are heard once they say what they want. */
+	async function typeName(name: string): Promise<void> {
+		const { workbench } = stage()
+		await workbench.complaint.filter({ hasText: 'Name' }).waitFor()
+		await workbench.type(name)
+	}
+
 	it('is a tree; a file opens, is edited and saved', async () => {
 		const { engine, workbench } = stage()
+		// The tree gets the room.
+		for (const title of ['Networks', 'Images', 'Registries'])
+			await workbench.view(title).locator('.pane-header').click()
 		await row(/^shop_database/).click()
 		await row(/^Data/).click()
 		await row(/^server\.conf.*12 B/).click()
@@ -62,7 +72,7 @@ describe('The data of a volume', () => {
 		await workbench.complaint.filter({ hasText: 'already' }).waitFor()
 		await workbench.type("it's new")
 		await workbench.menu(row(/^it's new/), 'New File')
-		await workbench.type('notes.md')
+		await typeName('notes.md')
 		await workbench.page.locator('.tab').filter({ hasText: 'notes.md' }).waitFor()
 		await row(/^notes\.md.*0 B/).waitFor()
 		assert.equal(await read(engine, 'shop_database', "it's new/notes.md"), '')
@@ -73,7 +83,7 @@ describe('The data of a volume', () => {
 		const { workbench } = stage()
 		await row(/^notes\.md/).click()
 		await workbench.page.keyboard.press('F2')
-		await workbench.type('read me.md')
+		await typeName('read me.md')
 		await row(/^read me\.md/).waitFor()
 		await row(/^it's new/).click({ modifiers: ['ControlOrMeta'] })
 		await row(/^read me\.md/).click({ modifiers: ['ControlOrMeta'] })

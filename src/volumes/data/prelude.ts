@@ -21,7 +21,7 @@ export const exits = {
 export const pieceLength = 4 * 1024 * 1024
 
 /** How `stat` writes down an entry. A name cannot hold a slash, so no name can look like the end of a record. */
-const record = '%f %s %Y %Z %u %g %h %y %n//'
+const record = '%f %s %Y %Z %u %g %y %n//'
 
 /**
  * What the helper's shell (POSIX) knows, told to it once. Every path comes as a folder and a name in it; a folder is
@@ -70,7 +70,12 @@ stat_entry() {
 list_folder() {
 	into "$1"
 	find . -mindepth 1 -maxdepth 1 -exec stat -c '${record}' {} +
-	printf '//\n'
+	[ -e . ] || exit ${exits.notFound}
+}
+
+# What links in a folder lead to; then those that lead to folders inside.
+list_links() {
+	into "$1"
 	find . -mindepth 1 -maxdepth 1 -type l -exec stat -L -c '${record}' {} + 2>/dev/null
 	printf '//\n'
 	find . -mindepth 1 -maxdepth 1 -type l -exec /bin/sh -c 'here=$PWD

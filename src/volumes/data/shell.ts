@@ -40,12 +40,20 @@ export interface Entry {
 export type Facts = Omit<Entry, 'name' | 'undecodable'>
 
 const end = '//\n'
+/** How the mode of a symbolic link begins. */
+const linkStart = 'a1ff '
 
-/** Reads what `list_folder` wrote. Links to folders count as folders. */
-export function parseList(output: Buffer): readonly Entry[] {
-	const text = output.toString('utf8')
-	const [own = '', targets = '', folders = ''] = sections(text)
-	const bytes = text.includes('\uFFFD') ? records(sections(output.toString('latin1'))[0] ?? '') : undefined
+/** Whether a list of `list_folder` has links, of which `list_links` then tells more. */
+export function hasLinks(list: Buffer): boolean {
+	const text = list.toString('latin1')
+	return text.startsWith(linkStart) || text.includes(`${end}${linkStart}`)
+}
+
+/** Reads what `list_folder` wrote, and `list_links`. Links to folders count as folders. */
+export function parseList(list: Buffer, links: Buffer = Buffer.alloc(0)): readonly Entry[] {
+	const own = list.toString('utf8')
+	const bytes = own.includes('\uFFFD') ? records(list.toString('latin1')) : undefined
+	const [targets, folders] = sections(links.toString('utf8'))
 	const followed = new Map(records(targets).flatMap(entriesOf))
 	const inside = new Set(records(folders).map((name) => name.slice('./'.length)))
 	return records(own).flatMap((record, index) => {
@@ -67,17 +75,11 @@ export function parseStat(output: Buffer): Facts | undefined {
 	return own && { ...own, ...target, isLink: own.isLink }
 }
 
-/** The parts of a list; each ends with an empty record. */
-function sections(text: string): readonly string[] {
-	const found: string[] = []
-	let rest = text
-	// A record ends with the same bytes; only an empty one stands at the beginning or right after another.
-	for (let part = 0; part < 2; part += 1) {
-		const at = rest.startsWith(end) ? 0 : rest.indexOf(end + end) + end.length
-		found.push(rest.slice(0, at))
-		rest = rest.slice(at + end.length)
-	}
-	return [...found, rest]
+/** The two parts of what is told of links; an empty record is between them. */
+function sections(text: string): readonly [string, string] {
+	if (text.startsWith(end)) return ['', text.slice(end.length)]
+	const at = text.indexOf(end + end) + end.length
+	return [text.slice(0, at), text.slice(at + end.length)]
 }
 
 function records(text: string): readonly string[] {
@@ -90,8 +92,7 @@ function undecodable(latin1: string): string | undefined {
 	return Buffer.from(bytes.toString('utf8'), 'utf8').equals(bytes) ? undefined : bytes.toString('hex')
 }
 
-const pattern =
-	/^([\da-f]+) (\d+) (-?\d+) (-?\d+) (\d+) (\d+) \d+ [\d-]+ [\d:]+(?:\.(\d{3})\d*)? [-+]\d+ (?:\.\/)?([^]*)$/
+const pattern = /^([\da-f]+) (\d+) (-?\d+) (-?\d+) (\d+) (\d+) [\d-]+ [\d:]+(?:\.(\d{3})\d*)? [-+]\d+ (?:\.\/)?([^]*)$/
 const typeMask = 0o170000
 const kinds: Readonly<Record<number, Entry['kind']>> = { 0o040000: 'folder', 0o100000: 'file', 0o120000: 'file' }
 const link = 0o120000

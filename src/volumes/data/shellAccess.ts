@@ -5,6 +5,7 @@ import { largest, type Access, type SaveOptions } from './access.ts'
 import { pieceLength } from './prelude.ts'
 import type { Session } from './session.ts'
 import {
+	hasLinks,
 	parseCount,
 	parseList,
 	parseStat,
@@ -36,7 +37,9 @@ export class ShellAccess implements Access {
 	}
 
 	async list(path: string): Promise<readonly Entry[]> {
-		return parseList(await this.session.run(`list_folder ${quoted(`${helperPath(path)}/`)}`))
+		const folder = quoted(`${helperPath(path)}/`)
+		const list = await this.session.run(`list_folder ${folder}`)
+		return hasLinks(list) ? parseList(list, await this.session.run(`list_links ${folder}`)) : parseList(list)
 	}
 
 	async stat(path: string): Promise<Facts> {

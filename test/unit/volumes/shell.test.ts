@@ -5,7 +5,15 @@ import { FrameReader } from '../../../src/volumes/data/frames.ts'
 import { Answer } from '../../../src/volumes/data/answer.ts'
 import { prelude } from '../../../src/volumes/data/prelude.ts'
 import { SearchReader, type SearchMatch } from '../../../src/volumes/data/search.ts'
-import { entryNameProblem, parseCount, parseList, parseStat, placeOf, quoted } from '../../../src/volumes/data/shell.ts'
+import {
+	entryNameProblem,
+	hasLinks,
+	parseCount,
+	parseList,
+	parseStat,
+	placeOf,
+	quoted,
+} from '../../../src/volumes/data/shell.ts'
 import { DataError, shellFailure } from '../../../src/volumes/data/shellFailure.ts'
 
 describe('words for a shell', () => {
@@ -30,7 +38,7 @@ describe('the prelude', () => {
 })
 
 const stat = (mode: string, size: number, rest: string) =>
-	`${mode} ${size} 1700000000 1700000001 33 34 1 2023-11-14 22:13:20.123456789 +0000 ${rest}//\n`
+	`${mode} ${size} 1700000000 1700000001 33 34 2023-11-14 22:13:20.123456789 +0000 ${rest}//\n`
 
 describe('lists of entries', () => {
 	it('reads names of every kind, and what links lead to', () => {
@@ -43,7 +51,7 @@ describe('lists of entries', () => {
 			stat('11a4', 0, './pipe'),
 		].join('')
 		const targets = stat('41ed', 4096, './in') + stat('41ed', 4096, './out') + stat('81a4', 77, './file link')
-		const entries = parseList(Buffer.from(`${own}//\n${targets}//\n./in//\n`))
+		const entries = parseList(Buffer.from(own), Buffer.from(`${targets}//\n./in//\n`))
 		assert.deepEqual(
 			entries.map(({ name, kind, isLink, size }) => [name, kind, isLink, size]),
 			[
@@ -69,13 +77,19 @@ describe('lists of entries', () => {
 		})
 	})
 
-	it('reads an empty folder', () => assert.deepEqual(parseList(Buffer.from('//\n//\n')), []))
+	it('asks about links only where there are some', () => {
+		assert.equal(hasLinks(Buffer.from(stat('81a4', 1, './a1ff x'))), false)
+		assert.equal(hasLinks(Buffer.from(stat('81a4', 1, './a') + stat('a1ff', 1, './b'))), true)
+		assert.equal(hasLinks(Buffer.from(stat('a1ff', 1, './b'))), true)
+	})
+
+	it('reads an empty folder', () => assert.deepEqual(parseList(Buffer.alloc(0)), []))
 
 	it('tells bytes that are not UTF-8 from the character that stands for them', () => {
 		const bytes = Buffer.concat([
 			Buffer.from(stat('81a4', 1, './x\u0001').replace('\u0001//\n', '')),
 			Buffer.from([0xff]),
-			Buffer.from(`//\n${stat('81a4', 1, './x\uFFFD')}//\n//\n`),
+			Buffer.from(`//\n${stat('81a4', 1, './x\uFFFD')}`),
 		])
 		const entries = parseList(bytes)
 		assert.deepEqual(
