@@ -71,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
 			// A failure is shown by the views.
 			if (change.affectsConfiguration('longshore.engine')) connection.reconnect().catch(() => undefined)
 			// What serves data was made as the settings then said.
-			if (change.affectsConfiguration('longshore.volumes')) void data.closeAll()
+			if (change.affectsConfiguration('longshore.volumes')) void data.renew()
 		}),
 	)
 }

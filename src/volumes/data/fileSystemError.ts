@@ -1,11 +1,14 @@
 import * as vscode from 'vscode'
 import { toEngineError } from '../../engine/errors.ts'
-import { Failure } from '../../ui/failure.ts'
+import { Cancelled, Failure } from '../../ui/failure.ts'
 import { DataError } from './shellFailure.ts'
 
 /** What went wrong with a file, as VS Code wants it: it shows the text, and decides by the kind. */
 export function toFileSystemError(thrown: unknown, uri: vscode.Uri): Error {
 	if (thrown instanceof vscode.FileSystemError) return thrown
+	if (thrown instanceof Cancelled) {
+		return vscode.FileSystemError.Unavailable(vscode.l10n.t('The image that serves volumes’ data was not wanted.'))
+	}
 	if (thrown instanceof Failure) return vscode.FileSystemError.Unavailable(thrown.message)
 	const error = toEngineError(thrown)
 	const { path } = uri

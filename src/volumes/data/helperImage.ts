@@ -10,6 +10,9 @@ import { findShellImage } from './shellImage.ts'
 
 const section = 'longshore.volumes'
 
+/** Who said no is not asked again for so long; ms. */
+const patience = 5_000
+
 /** What was found for an engine in place of the image that the setting names; asked and looked for once. */
 const substitutes = new WeakMap<Engine, Promise<string>>()
 
@@ -27,8 +30,8 @@ export async function helperImage(engine: Engine): Promise<string> {
 	if (known) return known
 	const substitute = chooseSubstitute(engine, image)
 	substitutes.set(engine, substitute)
-	// What could not be had now may be had next time.
-	substitute.catch(() => substitutes.delete(engine))
+	// What could not be had may be had later; the many questions of one look at files are one.
+	substitute.catch(() => setTimeout(() => substitutes.delete(engine), patience).unref())
 	return substitute
 }
 

@@ -200,10 +200,15 @@ export class VolumeData extends Disposable {
 		await Promise.all([...jobs.map(({ session }) => session.close()), this.#close(volumeName)])
 	}
 
+	/** Ends what serves people who look, so that it is made anew when next needed; jobs go on. */
+	async renew(): Promise<void> {
+		await Promise.all([...this.#open.keys()].map((name) => this.#close(name)))
+	}
+
 	/** Ends everything. */
 	async closeAll(): Promise<void> {
 		const jobs = [...this.#jobs].map(({ session }) => session.close())
-		await Promise.all([...jobs, ...[...this.#open.keys()].map((name) => this.#close(name)), ...this.#closing])
+		await Promise.all([...jobs, this.renew(), ...this.#closing])
 	}
 
 	/** Lets a job use what serves a volume's data. */
