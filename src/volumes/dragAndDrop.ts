@@ -67,8 +67,13 @@ export class VolumesDragAndDrop implements vscode.TreeDragAndDropController<Volu
 		if (moving.length === 0) return
 		await confirmDrop(moving, folder)
 		const overwrite = await confirmReplacing(this.#data, names, folder)
-		await withProgress(vscode.l10n.t('Moving to {0}', folder.volumeName), async (signal) => {
-			for (const from of moving) {
+		const title = copies(moving, folder)
+			? vscode.l10n.t('Copying to {0}', folder.volumeName)
+			: vscode.l10n.t('Moving to {0}', folder.volumeName)
+		await withProgress(title, async (signal, report) => {
+			for (const [index, from] of moving.entries()) {
+				const message = moving.length > 1 ? vscode.l10n.t('{0} of {1}', index + 1, moving.length) : ''
+				report({ message, ...(moving.length > 1 ? { fraction: index / moving.length } : {}) })
 				const to = { volumeName: folder.volumeName, path: posix.join(folder.path, posix.basename(from.path)) }
 				if (from.volumeName === to.volumeName) await this.#data.rename(from, to, { overwrite })
 				else await this.#data.copy(from, to, { overwrite, signal })
@@ -77,17 +82,22 @@ export class VolumesDragAndDrop implements vscode.TreeDragAndDropController<Volu
 	}
 }
 
+/** Between volumes what is dragged stays where it was, too. */
+function copies(places: readonly DataPlace[], folder: DataPlace): boolean {
+	return places.some(({ volumeName }) => volumeName !== folder.volumeName)
+}
+
 /** A slip of the hand shall not move a database's files. */
 async function confirmDrop(places: readonly DataPlace[], folder: DataPlace): Promise<void> {
 	const [first] = places
 	if (!first) return
-	const copies = places.some(({ volumeName }) => volumeName !== folder.volumeName)
+	const isCopy = copies(places, folder)
 	const what = places.length === 1 ? `“${posix.basename(first.path)}”` : vscode.l10n.t('{0} entries', places.length)
 	const where = folder.path === '/' ? '' : folder.path
-	const message = copies
+	const message = isCopy
 		? vscode.l10n.t('Copy {0} to volume “{1}”?', what, folder.volumeName + where)
 		: vscode.l10n.t('Move {0} to “{1}”?', what, folder.volumeName + where)
-	const action = copies ? vscode.l10n.t('Copy') : vscode.l10n.t('Move')
+	const action = isCopy ? vscode.l10n.t('Copy') : vscode.l10n.t('Move')
 	if ((await vscode.window.showInformationMessage(message, { modal: true }, action)) !== action) throw new Cancelled()
 }
 
