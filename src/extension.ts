@@ -25,7 +25,9 @@ import { registerCommands } from './ui/commands.ts'
 import { InspectDocuments } from './ui/inspectDocuments.ts'
 import { volumeCommands } from './volumes/commands/table.ts'
 import { scheme, VolumeFileSystem } from './volumes/data/fileSystem.ts'
+import { removeLeftOvers } from './volumes/data/helper.ts'
 import { helperImage } from './volumes/data/helperImage.ts'
+import { isProtected } from './volumes/data/protection.ts'
 import { VolumeData } from './volumes/data/volumeData.ts'
 import { volumeNode } from './volumes/node.ts'
 import { VolumesView } from './volumes/view.ts'
@@ -43,12 +45,13 @@ export function activate(context: vscode.ExtensionContext): void {
 	const parts = { connection, inventory, log, inspectDocuments: own(new InspectDocuments()) }
 	const connected = () => connection.connected()
 
-	const data = own(new VolumeData({ connected, helperImage }))
+	const data = own(new VolumeData({ connected, helperImage, isProtected }))
 	const volumes = own(new VolumesView(parts, data))
+	const volumeFiles = own(new VolumeFileSystem({ data, connected }))
+	own(vscode.workspace.registerFileSystemProvider(scheme, volumeFiles, { isCaseSensitive: true }))
 	own(
-		vscode.workspace.registerFileSystemProvider(scheme, new VolumeFileSystem({ data, connected }), {
-			isReadonly: true,
-			isCaseSensitive: true,
+		connection.onDidChangeState((state) => {
+			if (state.kind === 'connected') removeLeftOvers(state.engine).catch((error: unknown) => log.warn(String(error)))
 		}),
 	)
 
@@ -92,6 +95,8 @@ export function activate(context: vscode.ExtensionContext): void {
 		vscode.workspace.onDidChangeConfiguration((change) => {
 			// A failure is shown by the views.
 			if (change.affectsConfiguration('longshore.engine')) connection.reconnect().catch(() => undefined)
+			// What serves data was made as the settings then said.
+			if (change.affectsConfiguration('longshore.volumes')) void data.renew()
 		}),
 	)
 }

@@ -20,7 +20,7 @@ export class NetworksView extends Tree<NetworkNode> {
 	#shown: ReadonlySet<string> = new Set()
 
 	constructor(parts: Parts) {
-		super('longshore.networks', parts.log, containerDrop)
+		super('longshore.networks', parts.log, { dragAndDropController: containerDrop })
 		this.#parts = parts
 		this.register(parts.inventory.onDidChange((change) => this.#update(change)))
 	}

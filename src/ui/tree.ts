@@ -14,7 +14,8 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	readonly onDidChangeTreeData = this.#changes.event
 	readonly #view: vscode.TreeView<N>
 
-	constructor(viewId: string, log: Log, dragAndDropController?: vscode.TreeDragAndDropController<N>) {
+	/** @param options What a view has that others have not: drag and drop. */
+	constructor(viewId: string, log: Log, options: Pick<vscode.TreeViewOptions<N>, 'dragAndDropController'> = {}) {
 		super()
 		this.#log = log
 		this.#view = this.register(
@@ -22,7 +23,7 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 				treeDataProvider: this,
 				canSelectMany: true,
 				showCollapseAll: true,
-				...(dragAndDropController ? { dragAndDropController } : {}),
+				...options,
 			}),
 		)
 	}
@@ -36,6 +37,11 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 
 	get selection(): readonly N[] {
 		return this.#view.selection
+	}
+
+	/** Tells which part of it a person has selected. */
+	protected onSelection(listener: (nodes: readonly N[]) => unknown): void {
+		this.register(this.#view.onDidChangeSelection(({ selection }) => listener(selection)))
 	}
 
 	/** Selects a node and opens it. */
@@ -68,6 +74,11 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	resolveTreeItem(item: vscode.TreeItem, node: N): vscode.TreeItem {
 		item.tooltip = this.tooltipOf(node) ?? item.tooltip
 		return item
+	}
+
+	/** The node that is shown under an id. */
+	protected known(id: string): N | undefined {
+		return this.#shown.get(id)
 	}
 
 	/** Draws these nodes again, with their children; those that were never shown cost nothing. */

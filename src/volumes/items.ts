@@ -4,7 +4,7 @@ import type { ContainerRecord, MountRecord, VolumeRecord } from '../engine/recor
 import { stateIcon, stateText } from '../ui/containerState.ts'
 import { formatMoment, formatBytes, formatDate } from '../ui/format.ts'
 import { factsTooltip } from '../ui/tooltip.ts'
-import type { EntryNode } from './node.ts'
+import { isProtected } from './data/protection.ts'
 import { isAnonymous, shortName } from './volume.ts'
 
 /** A volume: name; driver, project, users and size beside it. */
@@ -16,6 +16,7 @@ export function volumeItem(
 	const item = new vscode.TreeItem(shortName(volume), vscode.TreeItemCollapsibleState.Collapsed)
 	const facts = [
 		isAnonymous(volume) ? vscode.l10n.t('anonymous') : '',
+		isProtected(volume.name) ? vscode.l10n.t('read-only') : '',
 		volume.driver === 'local' ? (volume.options['type'] ?? '') : volume.driver,
 		composeProject(volume.labels) ?? '',
 		size === undefined ? '' : formatBytes(size),
@@ -24,7 +25,10 @@ export function volumeItem(
 	]
 	item.description = facts.filter(Boolean).join(' · ')
 	item.iconPath = new vscode.ThemeIcon('database', users.length > 0 ? active : dimmed)
-	item.contextValue = users.length > 0 ? 'volume inUse' : 'volume removable'
+	item.contextValue = [
+		users.length > 0 ? 'volume inUse' : 'volume removable',
+		isProtected(volume.name) ? 'protected' : 'editable',
+	].join(' ')
 	item.accessibilityInformation = { label: vscode.l10n.t('Volume {0}, {1}', shortName(volume), item.description) }
 	return item
 }
@@ -91,32 +95,6 @@ export function mountTooltip(container: ContainerRecord, mount: MountRecord): vs
 		[vscode.l10n.t('Access'), mount.readOnly ? vscode.l10n.t('read-only') : vscode.l10n.t('read/write')],
 		[vscode.l10n.t('Compose project'), composeProject(container.labels)],
 	])
-}
-
-/** A file or folder of a volume; the root is called “Data”. */
-export function entryItem(node: EntryNode): vscode.TreeItem {
-	const { entry } = node
-	const isFolder = entry === undefined || entry.kind === 'folder'
-	const item = new vscode.TreeItem(
-		entry?.name ?? vscode.l10n.t('Data'),
-		isFolder ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
-	)
-	item.contextValue = entry === undefined ? 'data' : isFolder ? 'dataFolder' : 'dataFile'
-	if (entry === undefined) {
-		item.iconPath = new vscode.ThemeIcon('files')
-		return item
-	}
-	item.iconPath = isFolder ? vscode.ThemeIcon.Folder : vscode.ThemeIcon.File
-	// The theme's icon for a kind of file goes by its name.
-	item.resourceUri = vscode.Uri.from({ scheme: 'longshore-data', path: node.path })
-	item.description = [entry.isLink ? vscode.l10n.t('link') : '', isFolder ? '' : formatBytes(entry.size)]
-		.filter(Boolean)
-		.join(' · ')
-	item.tooltip = `${node.path}\n${formatDate(new Date(entry.modified))}`
-	if (entry.kind === 'file') {
-		item.command = { command: 'longshore.volumes.openFile', title: vscode.l10n.t('Open File'), arguments: [node] }
-	}
-	return item
 }
 
 /** A volume in a list to choose from. */

@@ -5,9 +5,22 @@ import type { InventoryChange } from '../engine/inventory.ts'
 import type { ContainerRecord } from '../engine/records.ts'
 import type { Parts } from '../ui/parts.ts'
 import { Tree } from '../ui/tree.ts'
-import type { VolumeData } from './data/volumeData.ts'
-import { entryItem, mountItem, mountTooltip, volumeItem, volumeTooltip } from './items.ts'
-import { dataNode, entryNode, volumeId, volumeNode, type EntryNode, type VolumeNode } from './node.ts'
+import { posix } from 'node:path'
+import type { DataChange, DataPlace, VolumeData } from './data/volumeData.ts'
+import { VolumesDragAndDrop } from './dragAndDrop.ts'
+import { entryItem, entryTooltip } from './entryItems.ts'
+import { mountItem, mountTooltip, volumeItem, volumeTooltip } from './items.ts'
+import {
+	dataNode,
+	entryId,
+	entryNode,
+	folderNode,
+	isFolder,
+	volumeId,
+	volumeNode,
+	type EntryNode,
+	type VolumeNode,
+} from './node.ts'
 import { inOrder, volumesOf } from './volume.ts'
 
 /** Volumes; in each, its data and the containers that mount it. */
@@ -19,10 +32,20 @@ export class VolumesView extends Tree<VolumeNode> {
 	#sizes: ReadonlyMap<string, number> = new Map()
 
 	constructor(parts: Parts, data: VolumeData) {
-		super('longshore.volumes', parts.log)
+		super('longshore.volumes', parts.log, { dragAndDropController: new VolumesDragAndDrop(parts, data) })
 		this.#parts = parts
 		this.#data = data
 		this.register(parts.inventory.onDidChange((change) => this.#update(change)))
+		this.register(data.onDidChange((changes) => this.#updateData(changes)))
+		// The same keys do other things to files than to volumes.
+		this.onSelection(([first]) =>
+			vscode.commands.executeCommand('setContext', 'longshore.volumes.selection', first?.kind),
+		)
+		this.register(
+			vscode.workspace.onDidChangeConfiguration((change) => {
+				if (change.affectsConfiguration('longshore.volumes.readOnly')) this.restructured()
+			}),
+		)
 	}
 
 	/** Shows how many bytes volumes hold, until they are asked for again. */
@@ -36,6 +59,17 @@ export class VolumesView extends Tree<VolumeNode> {
 		const node = dataNode(volumeName)
 		this.changed([node.id])
 		await this.reveal(node)
+	}
+
+	/** Opens a folder of a volume's data. */
+	async revealFolder({ volumeName, path }: DataPlace): Promise<void> {
+		const folder = folderNode(volumeName, path)
+		await this.reveal(this.known(folder.id) ?? folder)
+	}
+
+	/** Reads a folder of a volume's data again: what containers do to it nobody tells. */
+	refreshData(node: EntryNode): void {
+		this.changed([node.id])
 	}
 
 	/** The containers that mount a volume. */
@@ -63,8 +97,10 @@ export class VolumesView extends Tree<VolumeNode> {
 	}
 
 	protected override parentOf(node: VolumeNode): VolumeNode | undefined {
-		// Files are revealed by no one; a folder's own parents need not be made up.
-		return node.kind === 'volume' ? undefined : volumeNode(node.volumeName)
+		if (node.kind === 'volume') return undefined
+		if (node.kind === 'mount' || node.path === '/') return volumeNode(node.volumeName)
+		const folder = folderNode(node.volumeName, posix.dirname(node.path))
+		return this.known(folder.id) ?? folder
 	}
 
 	protected override itemOf(node: VolumeNode): vscode.TreeItem {
@@ -99,7 +135,7 @@ export class VolumesView extends Tree<VolumeNode> {
 				return container && mount && mountTooltip(container, mount)
 			}
 			case 'entry':
-				return undefined
+				return entryTooltip(node)
 		}
 	}
 
@@ -115,11 +151,19 @@ export class VolumesView extends Tree<VolumeNode> {
 		)
 	}
 
-	async #entries({ volumeName, path }: EntryNode): Promise<readonly VolumeNode[]> {
+	async #entries(node: EntryNode): Promise<readonly VolumeNode[]> {
+		if (!isFolder(node)) return []
+		const { volumeName, path } = node
 		const entries = await this.#data.list(volumeName, path)
 		return entries
 			.map((entry) => entryNode(volumeName, path, entry))
 			.sort((one, other) => rank(one) - rank(other) || collator.compare(one.path, other.path))
+	}
+
+	#updateData(changes: readonly DataChange[]): void {
+		const folders = changes.map(({ volumeName, path }) => entryId(volumeName, posix.dirname(path)))
+		this.forget(changes.flatMap(({ kind, volumeName, path }) => (kind === 'deleted' ? entryId(volumeName, path) : [])))
+		this.changed(new Set(folders))
 	}
 
 	#update(change: InventoryChange): void {

@@ -29,19 +29,6 @@ describe('Volumes in the sidebar', () => {
 		await workbench.row('Volumes', /^from-elsewhere/).waitFor({ state: 'detached' })
 	})
 
-	it('opens the data as a tree, and a file for reading', async () => {
-		const { workbench } = stage()
-		await workbench.row('Volumes', /^shop_database/).click()
-		await workbench.row('Volumes', /^Data/).click()
-		await workbench.row('Volumes', /^server\.conf.*12 B/).click()
-		const editor = workbench.page.locator('.editor-container .view-lines')
-		await editor.filter({ hasText: 'port' }).waitFor()
-		await editor.click()
-		await workbench.page.keyboard.type('x')
-		await workbench.page.locator('.monaco-editor-overlaymessage').filter({ hasText: 'read-only' }).waitFor()
-		await workbench.row('Volumes', /^shop_database/).click()
-	})
-
 	it('creates one; says at the field what is wrong with the name', async () => {
 		const { engine, workbench } = stage()
 		await workbench.command('Docker Volumes: Create Volume')

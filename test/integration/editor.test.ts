@@ -3,6 +3,7 @@ import * as vscode from 'vscode'
 
 import { TestEngine } from '../support/engine.ts'
 import { makeShop } from '../support/scene.ts'
+import { next } from './parts.ts'
 
 describe('In VS Code', () => {
 	let engine: TestEngine
@@ -47,12 +48,18 @@ describe('In VS Code', () => {
 		assert.equal(await vscode.env.clipboard.readText(), 'uploads\nshop_database')
 	})
 
-	it('opens a file of a volume, for reading only', async () => {
+	it('opens a file of a volume, and saves what was edited', async () => {
 		const node = { kind: 'entry', volumeName: 'shop_database', path: '/server.conf' }
 		await vscode.commands.executeCommand('longshore.volumes.openFile', node)
 		const { document } = vscode.window.activeTextEditor ?? assert.fail('No editor is open.')
 		assert.equal(document.getText(), 'port = 5432\n')
-		assert.equal(vscode.workspace.fs.isWritableFileSystem('docker-volume'), false)
+		assert.equal(vscode.workspace.fs.isWritableFileSystem('docker-volume'), true)
+		const edit = new vscode.WorkspaceEdit()
+		edit.insert(document.uri, new vscode.Position(1, 0), 'host = db\n')
+		await vscode.workspace.applyEdit(edit)
+		assert.equal(await document.save(), true)
+		const content = await vscode.workspace.fs.readFile(document.uri)
+		assert.equal(Buffer.from(content).toString(), 'port = 5432\nhost = db\n')
 	})
 
 	it('lists a volume as files do', async () => {
@@ -68,8 +75,49 @@ describe('In VS Code', () => {
 			]),
 		)
 		const stat = await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, 'server.conf'))
-		assert.equal(stat.size, 'port = 5432\n'.length)
-		assert.equal(stat.permissions, vscode.FilePermission.Readonly)
+		assert.equal(stat.size, 'port = 5432\nhost = db\n'.length)
+		assert.equal(stat.permissions, undefined)
+	})
+
+	it('makes, copies, moves and deletes as files do, whatever their names', async () => {
+		const { fs } = vscode.workspace
+		const authority = vscode.window.activeTextEditor?.document.uri.authority ?? ''
+		const root = vscode.Uri.from({ scheme: 'docker-volume', authority, path: '/uploads' })
+		const folder = vscode.Uri.joinPath(root, '-a folder %20 #?\n파일')
+		const other = vscode.Uri.from({ scheme: 'docker-volume', authority, path: '/scratch/copy' })
+		await fs.createDirectory(folder)
+		const file = vscode.Uri.joinPath(folder, `it's "1"`)
+		await fs.writeFile(file, Buffer.from('one'))
+		await fs.copy(folder, other)
+		await fs.rename(file, vscode.Uri.joinPath(folder, 'two'))
+		assert.deepEqual(await fs.readDirectory(folder), [['two', vscode.FileType.File]])
+		assert.deepEqual(await fs.readDirectory(other), [[`it's "1"`, vscode.FileType.File]])
+		await fs.rename(vscode.Uri.joinPath(folder, 'two'), vscode.Uri.joinPath(other, 'moved'))
+		assert.deepEqual(await fs.readDirectory(folder), [])
+		await coded(fs.copy(other, folder), 'FileExists')
+		await coded(fs.delete(other, { recursive: false }), 'Unavailable')
+		await fs.delete(other, { recursive: true })
+		await coded(fs.stat(other), 'FileNotFound')
+		await coded(fs.readFile(folder), 'FileIsADirectory')
+		await fs.delete(folder)
+	})
+
+	it('tells what was done, so that the Explorer and editors follow', async () => {
+		const { document } = vscode.window.activeTextEditor ?? assert.fail('No editor is open.')
+		const changed = next(vscode.workspace.onDidChangeTextDocument, (event) => event.document === document)
+		await vscode.workspace.fs.writeFile(document.uri, Buffer.from('port = 1\n'))
+		await changed
+		assert.equal(document.getText(), 'port = 1\n')
+	})
+
+	it('leaves a volume alone that shall only be read', async () => {
+		const { fs } = vscode.workspace
+		await vscode.commands.executeCommand('longshore.volumes.protect', { kind: 'volume', volumeName: 'shop_database' })
+		const { document } = vscode.window.activeTextEditor ?? assert.fail('No editor is open.')
+		assert.equal((await fs.stat(document.uri)).permissions, vscode.FilePermission.Readonly)
+		await coded(fs.writeFile(document.uri, Buffer.from('x')), 'NoPermissions')
+		await vscode.commands.executeCommand('longshore.volumes.unprotect', { kind: 'volume', volumeName: 'shop_database' })
+		await fs.writeFile(document.uri, Buffer.from('port = 2\n'))
 	})
 
 	it('never shows another engine’s data as this one’s', async () => {
@@ -86,6 +134,17 @@ describe('In VS Code', () => {
 		)
 	})
 })
+
+async function coded(attempt: Thenable<unknown>, code: string): Promise<void> {
+	await assert.rejects(
+		async () => attempt,
+		(error) => {
+			assert.ok(error instanceof vscode.FileSystemError, String(error))
+			assert.equal(error.code, code, error.message)
+			return true
+		},
+	)
+}
 
 function commandsOf(manifest: unknown): string[] {
 	assert.ok(typeof manifest === 'object' && manifest !== null && 'contributes' in manifest)

@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict'
 import type { Event } from '../../src/engine/disposable.ts'
 import { Connection } from '../../src/engine/connection.ts'
 import { parseHost } from '../../src/engine/endpoint.ts'
 import type { Log } from '../../src/engine/log.ts'
+import type { TestEngine } from '../support/engine.ts'
 
 export const silent: Log = {
 	trace: () => undefined,
@@ -25,4 +27,25 @@ export function next<T>(event: Event<T>, fits: (value: T) => boolean = () => tru
 		resolve(value)
 	})
 	return promise
+}
+
+/** Runs a script in a volume, which is made if need be; returns what it writes. */
+export async function fill({ docker }: TestEngine, volume: string, script: string): Promise<string> {
+	await docker.createVolume({ Name: volume })
+	const container = await docker.createContainer({
+		Image: 'busybox',
+		WorkingDir: '/data',
+		Cmd: ['sh', '-ec', script],
+		HostConfig: { Mounts: [{ Type: 'volume', Source: volume, Target: '/data' }] },
+	})
+	await container.start()
+	const { StatusCode } = await container.wait()
+	const output = await container.logs({ stdout: true, stderr: true })
+	const text: string[] = []
+	for (let at = 0; at < output.length; at += 8 + output.readUInt32BE(at + 4)) {
+		text.push(output.toString('utf8', at + 8, at + 8 + output.readUInt32BE(at + 4)))
+	}
+	assert.equal(StatusCode, 0, text.join(''))
+	await container.remove()
+	return text.join('')
 }

@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -23,6 +23,24 @@ export async function makeBusybox(docker: Docker): Promise<void> {
 			'FROM scratch\nCOPY bin /bin\nCOPY tmp /tmp\nENV PATH=/bin\nCMD ["sh"]\n',
 		)
 		await build(docker, folder, 'busybox:latest')
+	})
+}
+
+/** Makes an image from this machine's own programs, with the libraries that they need: GNU's, where it is Debian. */
+export async function makeHostImage(docker: Docker, reference: string, programs: readonly string[]): Promise<void> {
+	await inFolder(async (folder) => {
+		for (const directory of ['bin', 'tmp', 'lib64', 'lib']) await mkdir(join(folder, directory))
+		for (const program of programs) {
+			const [source = '', name = ''] = program.split(':')
+			await copyFile(source, join(folder, 'bin', name))
+			const { stdout } = await run('ldd', [source])
+			for (const [library] of stdout.matchAll(/\/\S+/g)) {
+				await mkdir(join(folder, dirname(library)), { recursive: true })
+				await copyFile(library, join(folder, library))
+			}
+		}
+		await writeFile(join(folder, 'Dockerfile'), 'FROM scratch\nCOPY . /\nENV PATH=/bin\n')
+		await build(docker, folder, reference)
 	})
 }
 

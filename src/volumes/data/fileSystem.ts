@@ -1,14 +1,16 @@
+import { posix } from 'node:path'
 import * as vscode from 'vscode'
+import { Disposable } from '../../engine/disposable.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { toEngineError } from '../../engine/errors.ts'
-import type { Entry } from './shell.ts'
-import type { VolumeData } from './volumeData.ts'
+import type { DataChange, DataPlace, VolumeData } from './volumeData.ts'
+import { toFileSystemError } from './fileSystemError.ts'
+import type { Facts } from './shell.ts'
 
 export const scheme = 'docker-volume'
 
 /** `docker-volume://<engine>/<volume>/<path>`. The engine stands in it so that no other's data is shown as this one's. */
 export function dataUri(engine: Engine, volumeName: string, path: string): vscode.Uri {
-	return vscode.Uri.from({ scheme, authority: authorityOf(engine), path: `/${volumeName}${path}` })
+	return vscode.Uri.from({ scheme, authority: authorityOf(engine), path: posix.join('/', volumeName, path) })
 }
 
 function authorityOf(engine: Engine): string {
@@ -18,92 +20,124 @@ function authorityOf(engine: Engine): string {
 		.replaceAll(/^-|-$/g, '')
 }
 
-/** The data of volumes as read-only files of VS Code. */
-export class VolumeFileSystem implements vscode.FileSystemProvider {
+/**
+ * Where an address of this scheme leads on an engine.
+ *
+ * @throws {vscode.FileSystemError} `Unavailable` where it is another engine's; `FileNotFound` where it names no volume.
+ */
+export function dataPlace(engine: Engine, uri: vscode.Uri): DataPlace {
+	if (uri.authority !== authorityOf(engine)) {
+		throw vscode.FileSystemError.Unavailable(
+			vscode.l10n.t('This file is on another engine ({0}). Choose that one to read it.', uri.authority),
+		)
+	}
+	const [, volumeName = '', rest = ''] = /^\/([^/]+)([^]*)$/.exec(uri.path) ?? []
+	if (volumeName === '') throw vscode.FileSystemError.FileNotFound(uri)
+	// Normalized from `/`, no `..` leads further up than that.
+	const path = posix.normalize(`/${rest}`).replace(/(.)\/$/, '$1')
+	return { volumeName, path: path.startsWith('//') ? path.slice(1) : path }
+}
+
+/** The data of volumes as files of VS Code. */
+export class VolumeFileSystem extends Disposable implements vscode.FileSystemProvider {
 	readonly #data: VolumeData
 	readonly #connected: () => Promise<Engine>
-	readonly #changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>()
+	readonly #changes = this.register(new vscode.EventEmitter<vscode.FileChangeEvent[]>())
 	readonly onDidChangeFile = this.#changes.event
 
 	constructor(parts: { readonly data: VolumeData; readonly connected: () => Promise<Engine> }) {
+		super()
 		this.#data = parts.data
 		this.#connected = parts.connected
+		this.register(parts.data.onDidChange((changes) => void this.#tell(changes)))
 	}
 
 	watch(): vscode.Disposable {
-		// Nothing tells what containers write.
+		// What is done through Longshore is told whether it is watched or not; what containers do nobody tells.
 		return new vscode.Disposable(() => undefined)
 	}
 
-	async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-		const entry = await this.#ask(uri, (volume, path) => this.#data.stat(volume, path))
-		if (!entry) throw vscode.FileSystemError.FileNotFound(uri)
-		return {
-			type: fileType(entry),
-			size: entry.size,
-			mtime: entry.modified,
-			ctime: entry.changed,
-			permissions: vscode.FilePermission.Readonly,
-		}
+	stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+		return this.#ask(uri, (place) =>
+			this.#data.use(place.volumeName, async (access) => {
+				const facts = await access.stat(place.path)
+				return {
+					type: fileType(facts),
+					size: facts.size,
+					mtime: facts.modified,
+					ctime: facts.changed,
+					...(access.readOnly ? { permissions: vscode.FilePermission.Readonly } : {}),
+				}
+			}),
+		)
 	}
 
-	async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
-		const entries = await this.#ask(uri, (volume, path) => this.#data.list(volume, path))
-		return entries.map((entry) => [entry.name, fileType(entry)])
+	readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
+		return this.#ask(uri, async ({ volumeName, path }) => {
+			const entries = await this.#data.list(volumeName, path)
+			return entries.map((entry) => [entry.name, fileType(entry)])
+		})
 	}
 
 	readFile(uri: vscode.Uri): Promise<Uint8Array> {
-		return this.#ask(uri, (volume, path) => this.#data.read(volume, path))
+		return this.#ask(uri, ({ volumeName, path }) => this.#data.read(volumeName, path))
 	}
 
-	createDirectory(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri)
+	writeFile(uri: vscode.Uri, content: Uint8Array, options: { create: boolean; overwrite: boolean }): Promise<void> {
+		return this.#ask(uri, (place) => this.#data.save(place, content, options))
 	}
 
-	writeFile(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri)
+	createDirectory(uri: vscode.Uri): Promise<void> {
+		return this.#ask(uri, (place) => this.#data.createFolder(place))
 	}
 
-	delete(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri)
+	delete(uri: vscode.Uri, options: { recursive: boolean }): Promise<void> {
+		return this.#ask(uri, (place) => this.#data.remove(place, options))
 	}
 
-	rename(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri)
+	rename(from: vscode.Uri, to: vscode.Uri, options: { overwrite: boolean }): Promise<void> {
+		return this.#askBoth(from, to, (source, target) => this.#data.rename(source, target, options))
 	}
 
-	async #ask<T>(uri: vscode.Uri, ask: (volumeName: string, path: string) => Promise<T>): Promise<T> {
-		const engine = await this.#connected()
-		if (uri.authority !== authorityOf(engine)) {
-			throw vscode.FileSystemError.Unavailable(
-				vscode.l10n.t('This file is on another engine ({0}). Choose that one to read it.', uri.authority),
-			)
-		}
-		const [, volumeName = '', rest = ''] = /^\/([^/]+)(.*)$/.exec(uri.path) ?? []
-		if (volumeName === '') throw vscode.FileSystemError.FileNotFound(uri)
+	copy(from: vscode.Uri, to: vscode.Uri, options: { overwrite: boolean }): Promise<void> {
+		return this.#askBoth(from, to, (source, target) => this.#data.copy(source, target, options))
+	}
+
+	async #ask<T>(uri: vscode.Uri, ask: (place: DataPlace) => Promise<T>): Promise<T> {
+		const place = dataPlace(await this.#connected(), uri)
 		try {
-			return await ask(volumeName, rest === '' ? '/' : rest)
+			return await ask(place)
 		} catch (error) {
 			throw toFileSystemError(error, uri)
 		}
 	}
-}
 
-function fileType(entry: Omit<Entry, 'name'>): vscode.FileType {
-	const types = { file: vscode.FileType.File, folder: vscode.FileType.Directory, other: vscode.FileType.Unknown }
-	return types[entry.kind] | (entry.isLink ? vscode.FileType.SymbolicLink : 0)
-}
-
-function toFileSystemError(thrown: unknown, uri: vscode.Uri): Error {
-	const error = toEngineError(thrown)
-	switch (error.reason) {
-		case 'notFound':
-			return vscode.FileSystemError.FileNotFound(uri)
-		case 'invalid':
-			return vscode.FileSystemError.FileIsADirectory(uri)
-		case 'denied':
-			return vscode.FileSystemError.NoPermissions(error.message)
-		default:
-			return vscode.FileSystemError.Unavailable(error.message)
+	#askBoth<T>(from: vscode.Uri, to: vscode.Uri, ask: (from: DataPlace, to: DataPlace) => Promise<T>): Promise<T> {
+		// Whether the source is there is asked first, so that each error names the one it is about.
+		return this.#ask(from, async (source) => {
+			await this.#data.stat(source.volumeName, source.path)
+			return this.#ask(to, (target) => ask(source, target))
+		})
 	}
+
+	async #tell(changes: readonly DataChange[]): Promise<void> {
+		const engine = await this.#connected()
+		this.#changes.fire(
+			changes.map(({ volumeName, path, kind }) => ({
+				type: changeTypes[kind],
+				uri: dataUri(engine, volumeName, path),
+			})),
+		)
+	}
+}
+
+const changeTypes = {
+	created: vscode.FileChangeType.Created,
+	changed: vscode.FileChangeType.Changed,
+	deleted: vscode.FileChangeType.Deleted,
+} as const
+
+function fileType(facts: Facts): vscode.FileType {
+	const types = { file: vscode.FileType.File, folder: vscode.FileType.Directory, other: vscode.FileType.Unknown }
+	return types[facts.kind] | (facts.isLink ? vscode.FileType.SymbolicLink : 0)
 }

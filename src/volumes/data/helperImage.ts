@@ -2,43 +2,92 @@ import * as vscode from 'vscode'
 import type { Engine } from '../../engine/engine.ts'
 import { toEngineError } from '../../engine/errors.ts'
 import { pullImage } from '../../images/operations.ts'
-import { isReferenceError, parseReference } from '../../images/reference.ts'
-import { Cancelled, Failure } from '../../ui/failure.ts'
+import { isReferenceError, parseReference, type Reference } from '../../images/reference.ts'
+import { Cancelled, describe, Failure } from '../../ui/failure.ts'
 import { withProgress } from '../../ui/progress.ts'
+import { emptyImage } from './archiveAccess.ts'
+import { findShellImage } from './shellImage.ts'
+
+const section = 'longshore.volumes'
+
+/** Who said no is not asked again for so long; ms. */
+const patience = 5_000
+
+/** What was found for an engine in place of the image that the setting names; asked and looked for once. */
+const substitutes = new WeakMap<Engine, Promise<string>>()
 
 /**
- * The image that helpers are made from (`longshore.volumes.helperImage`); pulled after asking where it isn't there.
+ * The image that helpers are made from (`longshore.volumes.helperImage`). Where it isn't there, it is pulled after
+ * asking; without a network any image with a shell serves, and {@link emptyImage} where there is none.
  *
  * @throws {Cancelled} when the person won't have it.
+ * @throws {Failure} when the setting names none.
  */
 export async function helperImage(engine: Engine): Promise<string> {
-	const image = vscode.workspace.getConfiguration('longshore.volumes').get('helperImage', 'busybox')
+	const image = vscode.workspace.getConfiguration(section).get('helperImage', 'busybox')
 	if (await exists(engine, image)) return image
+	const known = substitutes.get(engine)
+	if (known) return known
+	const substitute = chooseSubstitute(engine, image)
+	substitutes.set(engine, substitute)
+	// What could not be had may be had later; the many questions of one look at files are one.
+	substitute.catch(() => setTimeout(() => substitutes.delete(engine), patience).unref())
+	return substitute
+}
+
+async function chooseSubstitute(engine: Engine, image: string): Promise<string> {
+	const reference = parseReference(image)
+	if (isReferenceError(reference)) {
+		throw failure(vscode.l10n.t('The setting “longshore.volumes.helperImage” is not the name of an image.'))
+	}
 	const pull = vscode.l10n.t('Pull')
+	const local = vscode.l10n.t('Use a Local Image')
 	const answer = await vscode.window.showInformationMessage(
 		vscode.l10n.t('Pull the image “{0}”?', image),
 		{
 			modal: true,
 			detail: vscode.l10n.t(
-				'A volume’s data is read by a small container, which is removed at once afterwards. Its image is not on this engine yet. The setting “longshore.volumes.helperImage” names another one.',
+				'A volume’s data is served by a small container, which is removed as soon as nobody looks any more. Its image is not on this engine yet. Without it, an image that is there and has a shell can serve. The setting “longshore.volumes.helperImage” names another one.',
 			),
 		},
 		pull,
+		local,
 	)
-	if (answer !== pull) throw new Cancelled()
-	const reference = parseReference(image)
-	if (isReferenceError(reference)) {
-		throw new Failure(vscode.l10n.t('The setting “longshore.volumes.helperImage” is not the name of an image.'), [
-			{
-				title: vscode.l10n.t('Open Settings'),
-				run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'longshore.volumes.helperImage'),
-			},
-		])
+	if (answer === undefined) throw new Cancelled()
+	const trouble = answer === pull ? await pulled(engine, image, reference) : undefined
+	if (answer === pull && trouble === undefined) return image
+	const found = await findShellImage(engine)
+	const told =
+		found === undefined
+			? vscode.l10n.t(
+					'No image on this engine has a shell. Until “{0}” is there, volumes’ data can only be read, and listing a folder is slow: the engine reads all that is in it.',
+					image,
+				)
+			: vscode.l10n.t('The image “{0}” serves volumes’ data until “{1}” is there.', found, image)
+	void vscode.window.showInformationMessage(trouble === undefined ? told : `${trouble}\n${told}`)
+	return found ?? emptyImage
+}
+
+/** Pulls; returns what was in the way. */
+async function pulled(engine: Engine, image: string, reference: Reference): Promise<string | undefined> {
+	try {
+		await withProgress(vscode.l10n.t('Pulling {0}', image), (signal) =>
+			pullImage(engine, reference, { authorization: undefined, signal, report: () => undefined }),
+		)
+		return undefined
+	} catch (error) {
+		if (toEngineError(error).reason === 'cancelled') throw new Cancelled()
+		return vscode.l10n.t('“{0}” could not be pulled: {1}', image, describe(error))
 	}
-	await withProgress(vscode.l10n.t('Pulling {0}', image), (signal) =>
-		pullImage(engine, reference, { authorization: undefined, signal, report: () => undefined }),
-	)
-	return image
+}
+
+function failure(message: string): Failure {
+	return new Failure(message, [
+		{
+			title: vscode.l10n.t('Open Settings'),
+			run: () => vscode.commands.executeCommand('workbench.action.openSettings', `${section}.helperImage`),
+		},
+	])
 }
 
 async function exists({ docker }: Engine, image: string): Promise<boolean> {

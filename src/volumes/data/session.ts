@@ -1,78 +1,63 @@
 import { randomBytes } from 'node:crypto'
 import type { Duplex } from 'node:stream'
+import type Dockerode from 'dockerode'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
-import { helperLabel } from '../../engine/shelf.ts'
+import { Answer } from './answer.ts'
 import { FrameReader } from './frames.ts'
-import { exits, root } from './shell.ts'
+import { helperOptions, type HelperMount } from './helper.ts'
+import { prelude } from './prelude.ts'
+import { quoted } from './shell.ts'
+import { shellFailure } from './shellFailure.ts'
+
+/** A helper that has not ended by itself after this long is killed; ms. */
+const patience = 5_000
 
 /**
- * A shell in a small container that has one volume, read-only. Its standard input is this connection: when it ends, for
- * whatever reason, the shell ends and the engine removes the container.
+ * A shell in a small container that has a volume. Its standard input is this connection: when it ends, for whatever
+ * reason, the shell ends and the engine removes the container.
  */
 export class Session {
+	readonly container: Dockerode.Container
 	readonly #stream: Duplex
 	readonly #removed: Promise<unknown>
 	/** Scripts run one after the other. */
 	#turn: Promise<unknown> = Promise.resolve()
-	#answer: ((frame: Buffer, stream: number) => void) | undefined
+	#answer: Answer | undefined
 	#fail: ((error: EngineError) => void) | undefined
 	#ended: EngineError | undefined
+	#readOnly = false
 
-	private constructor(stream: Duplex, removed: Promise<unknown>) {
+	private constructor(container: Dockerode.Container, stream: Duplex, removed: Promise<unknown>) {
+		this.container = container
 		this.#stream = stream
 		this.#removed = removed
-		const frames = new FrameReader((channel, payload) => this.#answer?.(payload, channel))
+		const frames = new FrameReader((channel, payload) => this.#answer?.push(channel, payload))
 		stream.on('data', (chunk: Buffer) => frames.push(chunk))
 		stream.on('error', (error) => this.#end(toEngineError(error)))
 		stream.on('close', () => this.#end(new EngineError('unreachable', 'The helper container ended.')))
 	}
 
 	/**
-	 * Starts a helper for a volume. It has no network, no rights but to read everything, and limits.
+	 * Starts a helper for volumes.
 	 *
-	 * @throws {EngineError} `notFound` when there is no such image.
+	 * @throws {EngineError} `notFound` when there is no such image or volume; `unsupported` or `invalid` when nothing can be done
+	 * with what is in it.
 	 */
-	static async open(engine: Engine, volumeName: string, image: string): Promise<Session> {
-		const container = await engine.docker.createContainer({
-			Image: image,
-			Entrypoint: ['/bin/sh'],
-			Cmd: [],
-			User: '0:0',
-			Labels: { [helperLabel]: volumeName },
-			OpenStdin: true,
-			StdinOnce: true,
-			AttachStdin: true,
-			AttachStdout: true,
-			AttachStderr: true,
-			NetworkDisabled: true,
-			HostConfig: {
-				AutoRemove: true,
-				NetworkMode: 'none',
-				ReadonlyRootfs: true,
-				CapDrop: ['ALL'],
-				CapAdd: ['DAC_READ_SEARCH'],
-				SecurityOpt: ['no-new-privileges'],
-				PidsLimit: 32,
-				Memory: 128 * 1024 * 1024,
-				Mounts: [
-					{
-						Type: 'volume',
-						Source: volumeName,
-						Target: root,
-						ReadOnly: true,
-						VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: '', Options: {} } },
-					},
-				],
-			},
-		})
+	static async open(engine: Engine, image: string, mounts: readonly HelperMount[]): Promise<Session> {
+		// The engine would make a volume that isn't there.
+		await Promise.all(mounts.map(({ volumeName }) => engine.docker.getVolume(volumeName).inspect()))
+		const container = await engine.docker.createContainer(helperOptions(image, mounts))
+		let session: Session | undefined
 		try {
 			const stream = await container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true })
 			const removed = container.wait({ condition: 'removed' }).catch(() => undefined)
-			const session = new Session(stream as Duplex, removed)
+			session = new Session(container, stream as Duplex, removed)
 			await container.start()
+			await session.#greet()
 			return session
 		} catch (error) {
+			session?.close().catch(() => undefined)
 			await container.remove({ force: true }).catch(() => undefined)
 			throw toEngineError(error)
 		}
@@ -82,48 +67,77 @@ export class Session {
 		return this.#ended !== undefined
 	}
 
+	/** Whether nothing can be written: it is mounted so, or it is so by itself. */
+	get readOnly(): boolean {
+		return this.#readOnly
+	}
+
 	/**
 	 * Runs a script and takes what it writes.
 	 *
-	 * @throws {EngineError} `notFound`, `invalid` by the codes of `shell.ts`; else with what the script complained of.
+	 * @param held A path that the helper removes if it ends, for whatever reason, before the next script.
+	 * @throws {EngineError} as `shellFailure` says.
 	 */
-	run(script: string): Promise<Buffer> {
-		const turn = this.#turn.then(() => this.#run(script))
+	run(script: string, held = ''): Promise<Buffer> {
+		const turn = this.#turn.then(() => this.#run(script, held))
 		this.#turn = turn.catch(() => undefined)
 		return turn
+	}
+
+	/**
+	 * Starts another process beside the shell; it goes with the helper at the latest. `POST /containers/{id}/exec`.
+	 *
+	 * @param terminal It gets a terminal, on which its output comes as it is; else it comes in frames.
+	 */
+	async exec(
+		words: readonly string[],
+		terminal?: { readonly folder: string; readonly environment: readonly string[] },
+	): Promise<{ readonly stream: Duplex; readonly resize: (columns: number, rows: number) => Promise<void> }> {
+		const exec = await this.container.exec({
+			Cmd: [...words],
+			AttachStdin: terminal !== undefined,
+			AttachStdout: true,
+			AttachStderr: true,
+			Tty: terminal !== undefined,
+			...(terminal ? { WorkingDir: terminal.folder, Env: [...terminal.environment] } : {}),
+		})
+		const stream = await exec.start({ hijack: true, stdin: terminal !== undefined, Tty: terminal !== undefined })
+		return { stream, resize: (columns, rows) => exec.resize({ w: columns, h: rows }) }
+	}
+
+	/** Has the helper remove a path when it ends, for whatever reason; an empty one: nothing. */
+	keep(path: string): void {
+		this.#stream.write(`kept=${quoted(path)}\n`)
 	}
 
 	/** Ends the shell. Resolves when the container is gone, so that nothing holds the volume any more. */
 	async close(): Promise<void> {
 		this.#stream.destroy()
+		// The shell sees its end only when what it runs has ended.
+		if (this.#answer) await this.exec(['/bin/sh', '-c', 'kill -TERM -1']).catch(() => undefined)
+		const timer = setTimeout(() => void this.container.kill().catch(() => undefined), patience)
 		await this.#removed
+		clearTimeout(timer)
 	}
 
-	async #run(script: string): Promise<Buffer> {
+	async #greet(): Promise<void> {
+		this.#stream.write(prelude)
+		const access = (await this.run('probe')).toString('utf8').trim()
+		this.#readOnly = access.split(',').includes('ro')
+	}
+
+	async #run(script: string, held: string): Promise<Buffer> {
 		if (this.#ended) throw this.#ended
 		const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
 		// Nobody can guess it, so no content of a file can look like the end.
 		const token = randomBytes(16).toString('hex')
-		const output: Buffer[] = []
-		let complaint = ''
-		let tail = ''
 		this.#fail = reject
-		this.#answer = (frame, channel) => {
-			if (channel === 2) {
-				complaint += frame.toString('utf8')
-				return
-			}
-			output.push(frame)
-			// The end may come in pieces: look at no more than it can be long.
-			tail = (tail + frame.toString('latin1')).slice(-(token.length + 8))
-			const found = new RegExp(`\\0${token} (\\d+)\\n$`).exec(tail)
-			if (!found) return
-			const whole = Buffer.concat(output)
-			const code = Number(found[1])
-			if (code === 0) resolve(whole.subarray(0, whole.length - found[0].length))
-			else reject(failure(code, complaint.trim()))
-		}
-		this.#stream.write(`(\n${script}\n) </dev/null\nprintf '\\0${token} %d\\n' $?\n`)
+		this.#answer = new Answer(token, (code, output, complaint) => {
+			if (code === 0) resolve(output)
+			else reject(shellFailure(code, complaint))
+		})
+		const end = `code=$?; printf '\\0${token} %d\\n' $code; printf '\\0${token} %d\\n' $code >&2`
+		this.#stream.write(`held=${quoted(held)}\n(\n${script}\n) </dev/null\n${end}\n`)
 		return promise.finally(() => {
 			this.#answer = undefined
 			this.#fail = undefined
@@ -133,20 +147,5 @@ export class Session {
 	#end(error: EngineError): void {
 		this.#ended ??= error
 		this.#fail?.(this.#ended)
-	}
-}
-
-function failure(code: number, complaint: string): EngineError {
-	switch (code) {
-		case exits.notFound:
-			return new EngineError('notFound', 'There is no such file.')
-		case exits.isFolder:
-			return new EngineError('invalid', 'It is a folder.')
-		case exits.notFolder:
-			return new EngineError('notFound', 'There is no such folder.')
-		case exits.outside:
-			return new EngineError('denied', 'The link leads out of the volume.')
-		default:
-			return new EngineError('unexpected', complaint || `The helper answered with code ${code}.`)
 	}
 }

@@ -1,98 +1,277 @@
-import { Disposable } from '../../engine/disposable.ts'
+import { Disposable, Emitter } from '../../engine/disposable.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { listScript, parseList, parseStat, readScript, statScript, type Entry } from './shell.ts'
+import { EngineError } from '../../engine/errors.ts'
+import type { Access, SaveOptions } from './access.ts'
+import { ArchiveAccess, emptyImage } from './archiveAccess.ts'
+import { root, sourceRoot } from './prelude.ts'
 import { Session } from './session.ts'
+import type { Count, Entry, Facts } from './shell.ts'
+import { ShellAccess } from './shellAccess.ts'
 
 /** A helper that nobody asked for this long ends; ms. */
 const idle = 10_000
 
 interface Open {
 	readonly engine: Engine
-	readonly session: Promise<Session>
+	readonly access: Promise<Access>
 	timer: NodeJS.Timeout | undefined
 	asked: number
 }
 
+/** Where an entry is. */
+export interface DataPlace {
+	readonly volumeName: string
+	/** Inside of the volume; `/` is its root. */
+	readonly path: string
+}
+
+/** What was done to an entry through Longshore; what containers do nobody tells. */
+export interface DataChange extends DataPlace {
+	readonly kind: 'created' | 'changed' | 'deleted'
+}
+
+interface VolumeDataParts {
+	readonly connected: () => Promise<Engine>
+	/** Which image the helper is made from; may ask the person, and pull it. {@link emptyImage} where none has a shell. */
+	readonly helperImage: (engine: Engine) => Promise<string>
+	/** Whether the person wants a volume left as it is. */
+	readonly isProtected?: (volumeName: string) => boolean
+}
+
 /** The data of volumes: opens a helper for a volume when it is looked at, ends it when nobody looks any more. */
 export class VolumeData extends Disposable {
-	readonly #connected: () => Promise<Engine>
-	readonly #helperImage: (engine: Engine) => Promise<string>
+	readonly #parts: VolumeDataParts
 	readonly #open = new Map<string, Open>()
+	readonly #closing = new Set<Promise<void>>()
+	/** Helpers of single jobs, by volume. */
+	readonly #jobs = new Set<{ readonly volumeNames: readonly string[]; readonly session: Session }>()
+	readonly #changes = this.register(new Emitter<readonly DataChange[]>())
+	readonly onDidChange = this.#changes.event
 
-	/** @param parts.helperImage Which image the helper is made from; may ask the person, and pull it. */
-	constructor(parts: {
-		readonly connected: () => Promise<Engine>
-		readonly helperImage: (engine: Engine) => Promise<string>
-	}) {
+	constructor(parts: VolumeDataParts) {
 		super()
-		this.#connected = parts.connected
-		this.#helperImage = parts.helperImage
-		this.register({ dispose: () => void Promise.all([...this.#open.keys()].map((name) => this.close(name))) })
+		this.#parts = parts
+		this.register({ dispose: () => void this.closeAll() })
+	}
+
+	/** Entries of a folder. */
+	list(volumeName: string, path: string): Promise<readonly Entry[]> {
+		return this.use(volumeName, (access) => access.list(path))
+	}
+
+	/** Facts of one entry; of what it leads to where it is a link that leads inside. */
+	stat(volumeName: string, path: string): Promise<Facts> {
+		return this.use(volumeName, (access) => access.stat(path))
+	}
+
+	/** Content of a file. */
+	read(volumeName: string, path: string): Promise<Uint8Array> {
+		return this.use(volumeName, (access) => access.read(path))
+	}
+
+	/** How much is in an entry. */
+	count(volumeName: string, path: string): Promise<Count> {
+		return this.use(volumeName, (access) => access.count(path))
+	}
+
+	async save(place: DataPlace, content: Uint8Array, options: SaveOptions): Promise<void> {
+		const isThere = await this.#write(place, async (access) => {
+			const before = options.create ? await access.stat(place.path).catch(() => undefined) : undefined
+			await access.save(place.path, content, options)
+			return before !== undefined || !options.create
+		})
+		this.changed({ ...place, kind: isThere ? 'changed' : 'created' })
+	}
+
+	async createFolder(place: DataPlace): Promise<void> {
+		await this.#write(place, (access) => access.createFolder(place.path))
+		this.changed({ ...place, kind: 'created' })
+	}
+
+	async remove(place: DataPlace, options: { readonly recursive: boolean }): Promise<void> {
+		await this.#write(place, (access) => access.remove(place.path, options))
+		this.changed({ ...place, kind: 'deleted' })
+	}
+
+	/** Moves an entry; between volumes it is copied, and removed only when the copy is in place. */
+	async rename(from: DataPlace, to: DataPlace, options: { readonly overwrite: boolean }): Promise<void> {
+		if (from.volumeName === to.volumeName) {
+			await this.#write(from, (access) => access.rename(from.path, to.path, options))
+			this.changed({ ...from, kind: 'deleted' }, { ...to, kind: 'created' })
+		} else {
+			await this.copy(from, to, options)
+			await this.remove(from, { recursive: true })
+		}
+	}
+
+	/** Copies an entry with owners, modes and times, inside of a volume or to another; nothing passes through here. */
+	async copy(
+		from: DataPlace,
+		to: DataPlace,
+		{ overwrite, signal }: { readonly overwrite: boolean; readonly signal?: AbortSignal },
+	): Promise<void> {
+		this.#refuseProtected(to.volumeName)
+		const isSame = from.volumeName === to.volumeName
+		const source = { volumeName: from.volumeName, target: sourceRoot, readOnly: true }
+		const mounts = [{ volumeName: to.volumeName, target: root, readOnly: false }, ...(isSame ? [] : [source])]
+		await this.job(
+			mounts,
+			(session) => new ShellAccess(session).copy(from.path, isSame ? root : sourceRoot, to.path, { overwrite }),
+			signal,
+		)
+		this.changed({ ...to, kind: 'created' })
+	}
+
+	/** Tells those that show data what was done to it. */
+	changed(...changes: readonly DataChange[]): void {
+		this.#changes.fire(changes)
+	}
+
+	/** Whether the person wants a volume left as it is. */
+	isProtected(volumeName: string): boolean {
+		return this.#parts.isProtected?.(volumeName) ?? false
+	}
+
+	/** Whether a volume can only be read. */
+	isReadOnly(volumeName: string): Promise<boolean> {
+		return this.use(volumeName, async (access) => access.readOnly)
 	}
 
 	/**
-	 * Entries of a folder.
+	 * Lets a job use the shell that serves a volume's data; no other question is answered in between.
 	 *
-	 * @throws {EngineError}
+	 * @throws {EngineError} `unsupported` where no image has a shell.
 	 */
-	async list(volumeName: string, path: string): Promise<readonly Entry[]> {
-		return parseList(await this.#run(volumeName, listScript(path)))
+	useShell<T>(volumeName: string, work: (access: ShellAccess) => Promise<T>): Promise<T> {
+		return this.use(volumeName, (access) => {
+			if (access instanceof ShellAccess) return work(access)
+			throw new EngineError('unsupported', 'No image on this engine has a shell.')
+		})
 	}
 
 	/**
-	 * Facts of one entry; of what it leads to where it is a link.
+	 * Runs a job with a helper of its own, so that looking at data goes on meanwhile. It ends with the job.
 	 *
-	 * @throws {EngineError}
+	 * @throws {EngineError} `unsupported` where no image has a shell; `cancelled` when aborted.
 	 */
-	async stat(volumeName: string, path: string): Promise<Omit<Entry, 'name'> | undefined> {
-		return parseStat(await this.#run(volumeName, statScript(path)))
+	async job<T>(
+		mounts: Parameters<typeof Session.open>[2],
+		work: (session: Session) => Promise<T>,
+		signal: AbortSignal = new AbortController().signal,
+	): Promise<T> {
+		const engine = await this.#parts.connected()
+		const image = await this.#parts.helperImage(engine)
+		if (image === emptyImage) throw new EngineError('unsupported', 'No image on this engine has a shell.')
+		const session = await Session.open(engine, image, mounts)
+		const job = { volumeNames: mounts.map(({ volumeName }) => volumeName), session }
+		const end = () => void session.close()
+		signal.addEventListener('abort', end)
+		this.#jobs.add(job)
+		try {
+			if (signal.aborted || this.disposed) throw new EngineError('cancelled', 'Cancelled.')
+			return await work(session)
+		} catch (error) {
+			throw signal.aborted ? new EngineError('cancelled', 'Cancelled.', { cause: error }) : error
+		} finally {
+			signal.removeEventListener('abort', end)
+			this.#jobs.delete(job)
+			await session.close()
+		}
 	}
 
-	/**
-	 * Content of a file.
-	 *
-	 * @throws {EngineError}
-	 */
-	async read(volumeName: string, path: string): Promise<Uint8Array> {
-		return this.#run(volumeName, readScript(path))
+	/** A job that reads a volume. */
+	readJob<T>(volumeName: string, work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
+		return this.job([{ volumeName, target: root, readOnly: true }], work, signal)
 	}
 
-	/** Ends the helper of a volume; resolves when nothing of it holds the volume any more. */
+	/** A job that writes to a volume; what it wrote, it tells by `changed`. */
+	async writeJob<T>(volumeName: string, work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
+		this.#refuseProtected(volumeName)
+		const write = (session: Session) => {
+			if (session.readOnly) throw new EngineError('readOnly', 'The volume can only be read.')
+			return work(session)
+		}
+		return this.job([{ volumeName, target: root, readOnly: false }], write, signal)
+	}
+
+	/** Ends all that serves a volume; resolves when nothing of it holds the volume any more. */
 	async close(volumeName: string): Promise<void> {
-		const open = this.#open.get(volumeName)
-		if (!open) return
-		this.#open.delete(volumeName)
-		clearTimeout(open.timer)
-		const session = await open.session.catch(() => undefined)
-		await session?.close()
+		const jobs = [...this.#jobs].filter(({ volumeNames }) => volumeNames.includes(volumeName))
+		await Promise.all([...jobs.map(({ session }) => session.close()), this.#close(volumeName)])
 	}
 
-	async #run(volumeName: string, script: string): Promise<Buffer> {
-		const engine = await this.#connected()
+	/** Ends what serves people who look, so that it is made anew when next needed; jobs go on. */
+	async renew(): Promise<void> {
+		await Promise.all([...this.#open.keys()].map((name) => this.#close(name)))
+	}
+
+	/** Ends everything. */
+	async closeAll(): Promise<void> {
+		const jobs = [...this.#jobs].map(({ session }) => session.close())
+		await Promise.all([...jobs, this.renew(), ...this.#closing])
+	}
+
+	/** Lets a job use what serves a volume's data. */
+	async use<T>(volumeName: string, work: (access: Access) => Promise<T>): Promise<T> {
+		const engine = await this.#parts.connected()
 		const open = await this.#opened(engine, volumeName)
 		clearTimeout(open.timer)
 		open.asked += 1
 		try {
-			return await (await open.session).run(script)
+			return await work(await open.access)
 		} finally {
 			open.asked -= 1
 			if (open.asked === 0 && this.#open.get(volumeName) === open) {
-				open.timer = setTimeout(() => void this.close(volumeName), idle)
+				open.timer = setTimeout(() => void this.#close(volumeName), idle)
 			}
 		}
+	}
+
+	async #write<T>({ volumeName }: DataPlace, work: (access: Access) => Promise<T>): Promise<T> {
+		this.#refuseProtected(volumeName)
+		return this.use(volumeName, (access) => {
+			if (access.readOnly) throw new EngineError('readOnly', 'The volume can only be read.')
+			return work(access)
+		})
+	}
+
+	#refuseProtected(volumeName: string): void {
+		if (this.isProtected(volumeName)) {
+			throw new EngineError('readOnly', 'The setting “longshore.volumes.readOnly” protects this volume.')
+		}
+	}
+
+	async #close(volumeName: string): Promise<void> {
+		const open = this.#open.get(volumeName)
+		if (!open) return
+		this.#open.delete(volumeName)
+		clearTimeout(open.timer)
+		const closing = open.access
+			.then((access) => access.close())
+			.catch(() => undefined)
+			.finally(() => this.#closing.delete(closing))
+		this.#closing.add(closing)
+		await closing
 	}
 
 	async #opened(engine: Engine, volumeName: string): Promise<Open> {
 		const known = this.#open.get(volumeName)
 		if (known && known.engine === engine) {
-			const session = await known.session.catch(() => undefined)
-			if (session && !session.ended) return known
+			const access = await known.access.catch(() => undefined)
+			if (access && !access.ended) return known
 			if (this.#open.get(volumeName) === known) this.#open.delete(volumeName)
 			else return this.#opened(engine, volumeName)
 		}
-		const session = this.#helperImage(engine).then((image) => Session.open(engine, volumeName, image))
-		const open: Open = { engine, session, timer: undefined, asked: 0 }
+		const open: Open = { engine, access: this.#access(engine, volumeName), timer: undefined, asked: 0 }
 		this.#open.set(volumeName, open)
 		return open
+	}
+
+	async #access(engine: Engine, volumeName: string): Promise<Access> {
+		const readOnly = this.isProtected(volumeName)
+		const image = await this.#parts.helperImage(engine)
+		const mount = { volumeName, target: root, readOnly }
+		if (image === emptyImage) return ArchiveAccess.open(engine, mount)
+		return new ShellAccess(await Session.open(engine, image, [mount]))
 	}
 }

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode'
+import { toEngineError } from '../../engine/errors.ts'
+import { Cancelled, Failure } from '../../ui/failure.ts'
+import { DataError } from './shellFailure.ts'
+
+/** What went wrong with a file, as VS Code wants it: it shows the text, and decides by the kind. */
+export function toFileSystemError(thrown: unknown, uri: vscode.Uri): Error {
+	if (thrown instanceof vscode.FileSystemError) return thrown
+	if (thrown instanceof Cancelled) {
+		return vscode.FileSystemError.Unavailable(vscode.l10n.t('The image that serves volumes’ data was not wanted.'))
+	}
+	if (thrown instanceof Failure) return vscode.FileSystemError.Unavailable(thrown.message)
+	const error = toEngineError(thrown)
+	const { path } = uri
+	if (error.reason === 'notFound' && path.includes('\uFFFD'))
+		return vscode.FileSystemError.Unavailable(undecodableText())
+	if (error instanceof DataError) {
+		switch (error.exit) {
+			case 'notFound':
+				return vscode.FileSystemError.FileNotFound(uri)
+			case 'isFolder':
+				return vscode.FileSystemError.FileIsADirectory(uri)
+			case 'notFolder':
+				return vscode.FileSystemError.FileNotADirectory(uri)
+			case 'exists':
+				return vscode.FileSystemError.FileExists(uri)
+			case 'outside':
+				return vscode.FileSystemError.NoPermissions(vscode.l10n.t('The link leads out of the volume.'))
+			case 'tooLarge':
+				return vscode.FileSystemError.Unavailable(
+					vscode.l10n.t('The file is larger than the editor can take (256 MB). Download it instead.'),
+				)
+			case 'notFile':
+				return vscode.FileSystemError.Unavailable(
+					vscode.l10n.t('It is neither a file nor a folder, but a device, pipe or socket.'),
+				)
+			case 'isRoot':
+			case 'missingTool':
+		}
+	}
+	switch (error.reason) {
+		case 'notFound':
+			return vscode.FileSystemError.FileNotFound(uri)
+		case 'denied':
+			return vscode.FileSystemError.NoPermissions(error.message)
+		case 'readOnly':
+			return vscode.FileSystemError.NoPermissions(vscode.l10n.t('The volume can only be read.'))
+		case 'noSpace':
+			return vscode.FileSystemError.Unavailable(vscode.l10n.t('There is no space left.'))
+		default:
+			return vscode.FileSystemError.Unavailable(error.message)
+	}
+}
+
+/** Why an entry can be seen and nothing more. */
+export function undecodableText(): string {
+	return vscode.l10n.t(
+		'Its name is not valid UTF-8, so the editor cannot address it. Rename it with “Open Terminal in Volume”.',
+	)
+}

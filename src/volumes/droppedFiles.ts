@@ -1,0 +1,64 @@
+import * as vscode from 'vscode'
+import { localSource, type UploadSource } from './data/uploadSource.ts'
+
+/** Something that was chosen for a volume; what it is, is found out when it is brought. */
+export interface Chosen {
+	readonly name: string
+	readonly source: (signal: AbortSignal) => Promise<UploadSource>
+}
+
+/** What an address leads to. */
+export function chosenUri(uri: vscode.Uri): Chosen {
+	const isLocal = uri.scheme === 'file'
+	return {
+		name: nameOf(uri),
+		source: (signal) => (isLocal ? localSource(uri.fsPath, signal) : foreignSource(uri)),
+	}
+}
+
+function nameOf(uri: vscode.Uri): string {
+	const path = uri.path.replace(/\/$/, '')
+	return path.slice(path.lastIndexOf('/') + 1)
+}
+
+/** Files of another file system of VS Code: each is read when its turn comes. */
+async function foreignSource(uri: vscode.Uri): Promise<UploadSource> {
+	const { fs } = vscode.workspace
+	const name = nameOf(uri)
+	const { type, size, mtime } = await fs.stat(uri)
+	if ((type & vscode.FileType.Directory) !== 0) {
+		const entries = await fs.readDirectory(uri)
+		const children = await Promise.all(entries.map(([child]) => foreignSource(vscode.Uri.joinPath(uri, child))))
+		return { kind: 'folder', name, children }
+	}
+	return {
+		kind: 'file',
+		name,
+		size,
+		modified: Math.floor(mtime / 1000),
+		isExecutable: false,
+		read: () => once(() => fs.readFile(uri)),
+	}
+}
+
+/** A file that was dropped from outside of VS Code, of which only its content is known. */
+export function chosenContent(file: vscode.DataTransferFile): Chosen {
+	return {
+		name: file.name,
+		source: async () => {
+			const content = await file.data()
+			return {
+				kind: 'file',
+				name: file.name,
+				size: content.length,
+				modified: Math.floor(Date.now() / 1000),
+				isExecutable: false,
+				read: () => once(async () => content),
+			}
+		},
+	}
+}
+
+async function* once(read: () => Thenable<Uint8Array>): AsyncGenerator<Uint8Array> {
+	yield await read()
+}

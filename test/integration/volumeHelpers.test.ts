@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { Connection } from '../../src/engine/connection.ts'
+import { emptyImage } from '../../src/volumes/data/archiveAccess.ts'
+import { helperOptions, isLeftOver, removeLeftOvers } from '../../src/volumes/data/helper.ts'
+import { root } from '../../src/volumes/data/prelude.ts'
+import { Session } from '../../src/volumes/data/session.ts'
+import { findShellImage } from '../../src/volumes/data/shellImage.ts'
+import { VolumeData } from '../../src/volumes/data/volumeData.ts'
+import { TestEngine } from '../support/engine.ts'
+import { makeBusybox } from '../support/images.ts'
+import { connectionTo, fill } from './parts.ts'
+
+describe('Helpers of volume data', () => {
+	let engine: TestEngine
+	let connection: Connection
+	before(async () => {
+		engine = await TestEngine.start()
+		await makeBusybox(engine.docker)
+		connection = connectionTo(engine.host)
+		await fill(engine, 'data', 'echo 1 > file')
+	})
+	after(async () => {
+		connection.dispose()
+		await engine.stop()
+	})
+
+	const helpers = () => engine.docker.listContainers({ all: true, filters: { label: ['longshore.helper'] } })
+	const mount = { volumeName: 'data', target: root, readOnly: false }
+	async function none(): Promise<void> {
+		for (let patience = 50; (await helpers()).length > 0; patience -= 1) {
+			assert.ok(patience > 0, 'A helper is left.')
+			await sleep(100)
+		}
+	}
+
+	it('leaves none, and nothing half-written, when its process is killed in the middle of a save', async () => {
+		const script = `
+			const { connect } = require('node:net')
+			const { request } = require('node:http')
+			const [socketPath, id] = process.argv.slice(1)
+			const attach = request({ socketPath, method: 'POST', path: '/containers/' + id + '/attach?stream=1&stdin=1&stdout=1', headers: { Connection: 'Upgrade', Upgrade: 'tcp' } })
+			attach.on('upgrade', (_, socket) => {
+				request({ socketPath, method: 'POST', path: '/containers/' + id + '/start' }, () => {
+					socket.write(process.env.PRELUDE + "\\nheld=${root}/half\\n(echo half >${root}/half; echo ready)\\n")
+					socket.on('data', (data) => String(data).includes('ready') && console.log('ready'))
+				}).end()
+			})
+			attach.end()`
+		const { prelude } = await import('../../src/volumes/data/prelude.ts')
+		const container = await engine.docker.createContainer(helperOptions('busybox', [mount]))
+		const socket = engine.host.slice('unix://'.length)
+		const child = spawn(process.execPath, ['-e', script, socket, container.id], {
+			env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', PRELUDE: prelude },
+			stdio: ['ignore', 'pipe', 'inherit'],
+		})
+		await once(child.stdout, 'data')
+		assert.equal(await fill(engine, 'data', 'cat half'), 'half\n')
+		child.kill('SIGKILL')
+		await none()
+		assert.equal(await fill(engine, 'data', 'ls'), 'file\n')
+	})
+
+	it('removes what a crash left, and nothing of anybody else', async () => {
+		const { docker } = engine
+		const labels = (owner: string) => ({ 'longshore.helper': 'data', 'longshore.helper.owner': owner })
+		const make = (name: string, Labels: Record<string, string>) =>
+			docker.createContainer({ name, Image: 'busybox', Cmd: ['true'], Labels })
+		const gone = spawn(process.execPath, ['-e', ''], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } })
+		await once(gone, 'exit')
+		await make('left-over', labels(`${hostname()}:${gone.pid}`))
+		await make('another-window', labels(`${hostname()}:${process.pid}`))
+		await make('another-machine', labels('elsewhere:1'))
+		await make('not-ours', { 'com.example': 'x' })
+		const running = await Session.open(await connection.connected(), 'busybox', [mount])
+		await removeLeftOvers(await connection.connected())
+		const names = new Set((await docker.listContainers({ all: true })).flatMap(({ Names }) => Names))
+		for (const kept of ['/another-window', '/another-machine', '/not-ours']) assert.ok(names.has(kept), kept)
+		assert.ok(!names.has('/left-over'))
+		assert.equal(running.ended, false)
+		await running.close()
+		await engine.docker.getContainer('another-window').remove()
+		await engine.docker.getContainer('another-machine').remove()
+		await none()
+	})
+
+	it('takes one for left over only when nobody can need it', () => {
+		const now = 1_000_000_000_000
+		const helper = (State: string, age: number, owner?: string) => ({
+			Id: 'x',
+			State,
+			Created: now / 1000 - age,
+			Labels: owner === undefined ? {} : { 'longshore.helper.owner': owner },
+		})
+		const alive = () => true
+		const dead = () => false
+		const here = `${hostname()}:1`
+		assert.equal(isLeftOver(helper('created', 5, here), now, dead), true)
+		assert.equal(isLeftOver(helper('created', 5, here), now, alive), false)
+		assert.equal(isLeftOver(helper('running', 500_000, here), now, dead), false)
+		assert.equal(isLeftOver(helper('exited', 5, 'elsewhere:1'), now, dead), false)
+		assert.equal(isLeftOver(helper('exited', 90_000, 'elsewhere:1'), now, alive), true)
+		assert.equal(isLeftOver(helper('created', 5), now, dead), false)
+	})
+
+	it('never keeps a volume from being removed, whatever goes on in it', async () => {
+		const data = new VolumeData({ connected: () => connection.connected(), helperImage: async () => 'busybox' })
+		await fill(engine, 'busy', 'echo 1 > file')
+		await data.list('busy', '/')
+		const job = data.readJob('busy', (session) => session.run('sleep 30'))
+		const ended = assert.rejects(job)
+		await sleep(500)
+		await data.close('busy')
+		await ended
+		await engine.docker.getVolume('busy').remove()
+		data.dispose()
+		await none()
+	})
+
+	it('reads through the archive calls where no image has a shell', async () => {
+		const data = new VolumeData({ connected: () => connection.connected(), helperImage: async () => emptyImage })
+		await fill(
+			engine,
+			'shelf',
+			String.raw`mkdir -p a/deep 'e m'; echo 1 > a/file; echo 2 > a/deep/x; ln -s a/file in; ln -s /etc out; touch "$(printf 'b\377')"; mkfifo pipe`,
+		)
+		const entries = await data.list('shelf', '/')
+		assert.deepEqual(entries.map(({ name, kind }) => `${name} ${kind}`).sort(), [
+			'a folder',
+			'b\uFFFD file',
+			'e m folder',
+			'in file',
+			'out file',
+			'pipe other',
+		])
+		assert.equal(Buffer.from(await data.read('shelf', '/in')).toString(), '1\n')
+		assert.equal((await data.stat('shelf', '/in')).isLink, true)
+		assert.equal((await data.stat('shelf', '/a')).kind, 'folder')
+		assert.equal((await data.stat('shelf', '/pipe')).kind, 'other')
+		assert.deepEqual(await data.count('shelf', '/a'), { folders: 2, files: 2, bytes: 4 })
+		await assert.rejects(data.read('shelf', '/out'), /leads out/)
+		await assert.rejects(data.read('shelf', '/a'), /folder/)
+		await assert.rejects(data.stat('shelf', '/nothing'), /no such file/)
+		await assert.rejects(
+			data.save({ volumeName: 'shelf', path: '/x' }, new Uint8Array(), { create: true, overwrite: true }),
+			/only be read/,
+		)
+		await data.close('shelf')
+		await engine.docker.getVolume('shelf').remove()
+		await assert.rejects(engine.docker.getImage(emptyImage).inspect())
+		data.dispose()
+		await none()
+	})
+
+	it('finds an image with a shell among those that are there', async () => {
+		const { docker } = engine
+		assert.equal(await findShellImage(await connection.connected()), 'busybox:latest')
+		await docker.getImage('busybox').tag({ repo: 'other', tag: '1' })
+		const empty = await docker.importImage((await import('node:stream')).Readable.from([Buffer.alloc(1024)]), {
+			repo: 'empty',
+			tag: '1',
+		})
+		for await (const _ of empty);
+		await docker.getImage('busybox:latest').remove()
+		assert.equal(await findShellImage(await connection.connected()), 'other:1')
+		await docker.getImage('other:1').tag({ repo: 'busybox', tag: 'latest' })
+		await none()
+	})
+})
