@@ -15,6 +15,7 @@ import { registryCommands } from './registries/commands/table.ts'
 import { RegistriesView } from './registries/view.ts'
 import { registerCommands } from './ui/commands.ts'
 import { InspectDocuments } from './ui/inspectDocuments.ts'
+import { ComparedFiles } from './volumes/commands/comparedFiles.ts'
 import { volumeCommands } from './volumes/commands/table.ts'
 import { scheme, VolumeFileSystem } from './volumes/data/fileSystem.ts'
 import { helperImage } from './volumes/data/helperImage.ts'
@@ -43,6 +44,14 @@ export function activate(context: vscode.ExtensionContext): void {
 		}),
 	)
 
+	const volumeParts = {
+		...parts,
+		data,
+		view: volumes,
+		comparedFiles: own(new ComparedFiles()),
+		storage: context.globalStorageUri,
+	}
+
 	const networks = own(new NetworksView(parts))
 	const images = own(new ImagesView(parts))
 	const accounts = own(new Accounts(context.secrets, context.globalState))
@@ -51,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const commands = {
 		...connectionCommands(parts),
 		...containerCommands(parts),
-		...volumeCommands({ ...parts, data, view: volumes }),
+		...volumeCommands(volumeParts),
 		...networkCommands({ ...parts, view: networks }),
 		...imageCommands({ ...parts, accounts, view: images }),
 		...registryCommands({ ...parts, accounts }),

@@ -59,13 +59,17 @@ export class TestEngine implements AsyncDisposable {
 		return join(this.#folder, 'docker.sock')
 	}
 
-	/** Ends dockerd and leaves its data, as when a machine is shut down. */
-	async suspend(): Promise<void> {
+	/**
+	 * Ends dockerd and leaves its data, as when a machine is shut down.
+	 *
+	 * @param signal `SIGKILL`: as when it crashes.
+	 */
+	async suspend(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
 		const child = this.#child
 		this.#child = undefined
 		if (!child || child.exitCode !== null) return
 		const exited = once(child, 'exit')
-		child.kill('SIGTERM')
+		child.kill(signal)
 		await exited
 	}
 
