@@ -15,6 +15,7 @@ import { registryCommands } from './registries/commands/table.ts'
 import { RegistriesView } from './registries/view.ts'
 import { registerCommands } from './ui/commands.ts'
 import { InspectDocuments } from './ui/inspectDocuments.ts'
+import { registerBackUpTasks } from './volumes/commands/backUpTask.ts'
 import { ComparedFiles } from './volumes/commands/comparedFiles.ts'
 import { volumeCommands } from './volumes/commands/table.ts'
 import { scheme, VolumeFileSystem } from './volumes/data/fileSystem.ts'
@@ -51,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		comparedFiles: own(new ComparedFiles()),
 		storage: context.globalStorageUri,
 	}
+	own(registerBackUpTasks(volumeParts))
 
 	const networks = own(new NetworksView(parts))
 	const images = own(new ImagesView(parts))

@@ -1,7 +1,7 @@
 import Docker from 'dockerode'
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -20,6 +20,8 @@ export interface EngineOptions {
 	readonly outside?: boolean
 }
 
+let started = 0
+
 /** An engine of one's own, apart from any other of this machine. */
 export class TestEngine implements AsyncDisposable {
 	readonly docker: Docker
@@ -28,13 +30,17 @@ export class TestEngine implements AsyncDisposable {
 	readonly #options: EngineOptions
 	readonly #folder: string
 	readonly #bridge: string
+	/** Of the engines that this process started. */
+	readonly #number: number
 	#child: ChildProcess | undefined
 
 	private constructor(options: EngineOptions, folder: string) {
 		this.#options = options
 		this.#folder = folder
 		// At most 15 characters are allowed.
-		this.#bridge = `longshore${process.pid % 100_000}`
+		this.#number = started
+		started += 1
+		this.#bridge = `longshore${process.pid % 100_000}${this.#number === 0 ? '' : `-${this.#number % 100}`}`.slice(0, 15)
 		this.host = `unix://${this.#socket}`
 		this.docker = new Docker({ socketPath: this.#socket })
 	}
@@ -71,6 +77,13 @@ export class TestEngine implements AsyncDisposable {
 		const exited = once(child, 'exit')
 		child.kill(signal)
 		await exited
+		if (signal === 'SIGKILL') await this.#killContainerd()
+	}
+
+	/** A crash takes all: a new dockerd can't go on with the old one's containerd. */
+	async #killContainerd(): Promise<void> {
+		const pid = Number(await readFile(join(this.#folder, 'exec/containerd/containerd.pid'), 'utf8'))
+		process.kill(pid, 'SIGKILL')
 	}
 
 	/** Starts dockerd on the data that are there. */
@@ -117,7 +130,7 @@ export class TestEngine implements AsyncDisposable {
 	}
 
 	async #makeBridge(): Promise<void> {
-		const third = process.pid % 250
+		const third = (process.pid + this.#number * 31) % 250
 		await run('ip', ['link', 'add', this.#bridge, 'type', 'bridge'])
 		await run('ip', ['address', 'add', `10.212.${third}.1/24`, 'dev', this.#bridge])
 		await run('ip', ['link', 'set', this.#bridge, 'up'])

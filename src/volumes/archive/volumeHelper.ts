@@ -26,11 +26,31 @@ const mountFolder = 'longshore-volume'
 export class VolumeHelper implements AsyncDisposable {
 	readonly #container: Dockerode.Container
 	readonly #scratchImage: Dockerode.Image | undefined
+	/** Where the data is in the container; without a leading slash. */
+	readonly #folder: string
 	readonly #closing = new AbortController()
 
-	private constructor(container: Dockerode.Container, scratchImage: Dockerode.Image | undefined) {
+	private constructor(container: Dockerode.Container, folder: string, scratchImage: Dockerode.Image | undefined) {
 		this.#container = container
+		this.#folder = folder
 		this.#scratchImage = scratchImage
+	}
+
+	/**
+	 * A container that has a folder of an image instead, as if it was a volume.
+	 *
+	 * @throws {EngineError} `notFound` when there is no such image.
+	 */
+	static async openImage({ docker }: Engine, image: string, folder: string): Promise<VolumeHelper> {
+		const container = await docker.createContainer({
+			Image: image,
+			Entrypoint: ['-'],
+			Cmd: [],
+			Labels: { [helperLabel]: image },
+			NetworkDisabled: true,
+			HostConfig: { NetworkMode: 'none' },
+		})
+		return new VolumeHelper(container, folder, undefined)
 	}
 
 	/** @throws {EngineError} `notFound` when there is no such volume: the engine itself would make it. */
@@ -58,7 +78,7 @@ export class VolumeHelper implements AsyncDisposable {
 					],
 				},
 			})
-			return new VolumeHelper(container, image.scratch)
+			return new VolumeHelper(container, mountFolder, image.scratch)
 		} catch (error) {
 			await image.scratch?.remove({ force: true }).catch(() => undefined)
 			throw toEngineError(error)
@@ -72,8 +92,8 @@ export class VolumeHelper implements AsyncDisposable {
 	 */
 	async *read(signal: AbortSignal): AsyncGenerator<TarPart, void, undefined> {
 		try {
-			const stream = await this.#container.getArchive({ path: `/${mountFolder}`, abortSignal: this.#until(signal) })
-			yield* contained(readTar(stream as Readable), mountFolder)
+			const stream = await this.#container.getArchive({ path: `/${this.#folder}`, abortSignal: this.#until(signal) })
+			yield* contained(readTar(stream as Readable), this.#folder)
 		} catch (error) {
 			throw signal.aborted ? new EngineError('cancelled', 'Cancelled.', { cause: error }) : toArchiveError(error)
 		}
@@ -87,10 +107,20 @@ export class VolumeHelper implements AsyncDisposable {
 	 */
 	async *readFile(path: string, signal: AbortSignal): AsyncGenerator<TarPart, void, undefined> {
 		const stream = await this.#container.getArchive({
-			path: `/${mountFolder}/${toText(path)}`,
+			path: `/${this.#folder}/${toText(path)}`,
 			abortSignal: this.#until(signal),
 		})
 		yield* contained(readTar(stream as Readable), '')
+	}
+
+	/**
+	 * The container's whole file system, as an archive has it; `GET /containers/{id}/export`.
+	 *
+	 * @throws {EngineError} while it is read.
+	 */
+	async *readAll(signal: AbortSignal): AsyncGenerator<TarPart, void, undefined> {
+		const stream = await this.#container.export({ abortSignal: this.#until(signal) })
+		yield* readTar(stream as Readable)
 	}
 
 	/**
@@ -100,7 +130,7 @@ export class VolumeHelper implements AsyncDisposable {
 	 * @throws {EngineError} `noSpace`, `readOnly`; whatever the parts throw.
 	 */
 	async write(parts: AsyncIterable<TarPart>, signal: AbortSignal): Promise<void> {
-		const body = Readable.from(gathered(writeTar(placed(parts, mountFolder))), { objectMode: false })
+		const body = Readable.from(gathered(writeTar(placed(parts, this.#folder))), { objectMode: false })
 		let cause: unknown
 		body.on('error', (error) => (cause ??= error))
 		try {

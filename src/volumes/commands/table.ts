@@ -9,6 +9,8 @@ import { emptyVolumes } from './emptyVolumes.ts'
 import { exportVolume } from './exportVolume.ts'
 import { importVolume } from './importVolume.ts'
 import { putBackRestorePoint } from './putBackRestorePoint.ts'
+import { restoreFromImage } from './restoreFromImage.ts'
+import { saveAsImage } from './saveAsImage.ts'
 import { removeRestorePoints } from './removeRestorePoints.ts'
 import { renameVolume } from './renameVolume.ts'
 import { takeRestorePoint } from './takeRestorePoint.ts'
@@ -43,6 +45,8 @@ export function volumeCommands(parts: VolumeParts) {
 		'longshore.volumes.import': whenConnected(parts, importVolume),
 		'longshore.volumes.putBackRestorePoint': whenConnected(parts, putBackRestorePoint),
 		'longshore.volumes.removeRestorePoints': whenConnected(parts, removeRestorePoints),
+		'longshore.volumes.restoreFromImage': whenConnected(parts, restoreFromImage),
+		'longshore.volumes.saveAsImage': whenConnected(parts, saveAsImage),
 		'longshore.volumes.rename': whenConnected(parts, renameVolume),
 		'longshore.volumes.takeRestorePoint': whenConnected(parts, takeRestorePoint),
 		'longshore.volumes.verifyBackup': (path?: unknown) => verifyBackup(parts, path),
