@@ -82,8 +82,10 @@ export class TestEngine implements AsyncDisposable {
 
 	/** A crash takes all: a new dockerd can't go on with the old one's containerd. */
 	async #killContainerd(): Promise<void> {
-		const pid = Number(await readFile(join(this.#folder, 'exec/containerd/containerd.pid'), 'utf8'))
-		process.kill(pid, 'SIGKILL')
+		const path = join(this.#folder, 'exec/containerd/containerd.pid')
+		process.kill(Number(await readFile(path, 'utf8')), 'SIGKILL')
+		// Where nobody takes leave of it, it would count as running.
+		await rm(path)
 	}
 
 	/** Starts dockerd on the data that are there. */

@@ -13,9 +13,12 @@ const attempts = 40
  */
 export async function persistently(undo: () => Promise<void>): Promise<boolean> {
 	if (await attempted(undo)) return true
-	void goOn(undo)
+	// One after the other, in the order in which they came: a volume can go only after the helper that has it.
+	waiting = waiting.then(() => goOn(undo))
 	return false
 }
+
+let waiting: Promise<void> = Promise.resolve()
 
 async function goOn(undo: () => Promise<void>): Promise<void> {
 	for (let attempt = 0; attempt < attempts; attempt += 1) {

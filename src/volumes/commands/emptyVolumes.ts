@@ -30,10 +30,15 @@ export async function emptyVolumes(
 			volumes.length === 1
 				? vscode.l10n.t('Remove everything in the volume “{0}”?', first ? shortName(first) : '')
 				: vscode.l10n.t('Remove everything in {0} volumes?', volumes.length),
-		detail: vscode.l10n.t(
-			'{0}\n\nAll files and folders in there are lost. The volumes themselves stay, with driver, options and labels.',
-			volumes.map((volume) => `• ${volume.name}`).join('\n'),
-		),
+		detail:
+			volumes.length === 1
+				? vscode.l10n.t(
+						'All files and folders in it are lost. The volume itself stays, with driver, options and labels.',
+					)
+				: vscode.l10n.t(
+						'{0}\n\nAll files and folders in there are lost. The volumes themselves stay, with driver, options and labels.',
+						volumes.map((volume) => `• ${volume.name}`).join('\n'),
+					),
 		action: vscode.l10n.t('Empty'),
 	}
 	const image = await helperImage(engine)
