@@ -154,7 +154,7 @@ describe('Archive: export and import', () => {
 	it('refuses links outward unless told to keep them, and leaves nothing', async () => {
 		const backup = await readBackup(await exportTo('outward.tar'), job())
 		const refusal = importBackup(engine, backup, asNew('refused'), { ...choices, outwardLinks: 'refuse' }, job())
-		await assert.rejects(refusal, because('denied', /2 symbolic links|outward/))
+		await assert.rejects(refusal, because('denied', /outwardLinks: 2/))
 		await assert.rejects(test.docker.getVolume('refused').inspect())
 	})
 
@@ -163,7 +163,7 @@ describe('Archive: export and import', () => {
 			const path = await exportTo(`cut.${ending}`)
 			const whole = await readFile(path)
 			await truncate(path, Math.floor(whole.length / 2))
-			await assert.rejects(readBackup(path, job()), because('invalid', /cut off|damaged/), ending)
+			await assert.rejects(readBackup(path, job()), because('invalid', /cutOff|damaged/), ending)
 		}
 		const path = await exportTo('changed.tar')
 		const content = await readFile(path)
@@ -173,7 +173,7 @@ describe('Archive: export and import', () => {
 		assert.ok(backup.damages.length > 0 && backup.damages.every(({ kind }) => kind === 'content'))
 		await assert.rejects(
 			importBackup(engine, backup, asNew('damaged'), choices, job()),
-			because('invalid', /differ from its manifest/),
+			because('invalid', /backupDamaged/),
 		)
 		await assert.rejects(test.docker.getVolume('damaged').inspect())
 	})

@@ -1,4 +1,4 @@
-import { damaged } from './archiveError.ts'
+import { invalid } from './archiveError.ts'
 import { readPieces } from './backupFile.ts'
 import { contained } from './containment.ts'
 import { differences, type Difference } from './difference.ts'
@@ -56,7 +56,7 @@ export async function readBackup(path: string, { signal, report }: ArchiveJob): 
 	for await (const _ of observed(parts, collector, reported));
 	const all = collector.facts()
 	const manifest = hasManifest ? manifestReader.manifest() : undefined
-	if (all.size === 0) throw damaged('The archive has nothing in it.')
+	if (all.size === 0) throw invalid({ kind: 'empty' })
 	const onlyFolder = manifest ? undefined : onlyFolderOf(all)
 	const root = onlyFolder !== undefined && mountNames.has(onlyFolder) ? onlyFolder : ''
 	const facts = seenFrom(all, root)

@@ -4,7 +4,7 @@ import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import * as zlib from 'node:zlib'
 import { EngineError } from '../../engine/errors.ts'
-import { damaged, toArchiveError } from './archiveError.ts'
+import { ArchiveError, invalid, toArchiveError } from './archiveError.ts'
 import { blockSize } from './tarEntry.ts'
 import { isHeader } from './tarHeader.ts'
 
@@ -88,21 +88,20 @@ export async function* readPieces(
 
 async function recognise(path: string): Promise<{ decompressor: Transform | undefined; size: number }> {
 	const { size } = await statOf(path)
-	if (size === 0) throw damaged('The file is empty.')
+	if (size === 0) throw invalid({ kind: 'empty' })
 	const start = Buffer.alloc(blockSize)
 	await using file = await open(path)
 	const { bytesRead } = await file.read(start, 0, blockSize, 0)
 	const begins = (...bytes: number[]) => bytes.every((byte, index) => start[index] === byte)
 	if (begins(0x1f, 0x8b)) return { decompressor: zlib.createGunzip({ chunkSize: 256 * 1024 }), size }
 	if (begins(0x28, 0xb5, 0x2f, 0xfd)) {
-		if (!hasZstd()) throw new EngineError('unsupported', 'This version of VS Code cannot read .tar.zst files yet.')
+		if (!hasZstd()) throw new ArchiveError('unsupported', { kind: 'zstdMissing' })
 		return { decompressor: zlib.createZstdDecompress({ chunkSize: 256 * 1024 }), size }
 	}
 	const other = begins(0x42, 0x5a, 0x68) ? 'bzip2' : begins(0xfd, 0x37, 0x7a, 0x58, 0x5a) ? 'xz' : undefined
-	if (other)
-		throw new EngineError('unsupported', `Archives compressed by ${other} are not supported; use gzip or zstd.`)
+	if (other) throw new ArchiveError('unsupported', { kind: 'otherCompression', name: other })
 	const isEmptyArchive = start.every((byte) => byte === 0)
-	if (bytesRead < blockSize || !(isHeader(start) || isEmptyArchive)) throw damaged('This is not a tar archive.')
+	if (bytesRead < blockSize || !(isHeader(start) || isEmptyArchive)) throw invalid({ kind: 'notArchive' })
 	return { decompressor: undefined, size }
 }
 
@@ -110,7 +109,7 @@ async function statOf(path: string) {
 	try {
 		return await stat(path)
 	} catch (error) {
-		throw new EngineError('notFound', `There is no file ${path}.`, { cause: error })
+		throw new ArchiveError('notFound', { kind: 'noFile', path }, error)
 	}
 }
 
@@ -121,7 +120,7 @@ function compressorFor(compression: Compression): Transform | undefined {
 		case 'gzip':
 			return zlib.createGzip({ chunkSize: 256 * 1024 })
 		case 'zstd': {
-			if (!hasZstd()) throw new EngineError('unsupported', 'This version of VS Code cannot write .tar.zst files yet.')
+			if (!hasZstd()) throw new ArchiveError('unsupported', { kind: 'zstdMissing' })
 			const { ZSTD_c_compressionLevel, ZSTD_c_checksumFlag } = zlib.constants
 			// No ZSTD_c_nbWorkers: Node ends the stream before the workers have (tried with Node 24), and data is lost.
 			return zlib.createZstdCompress({

@@ -1,4 +1,4 @@
-import { EngineError } from '../../engine/errors.ts'
+import { ArchiveError, type WayOut } from './archiveError.ts'
 import { decodeFact, type Facts } from './fact.ts'
 import { toText, type TarEntry, type TarPart } from './tarEntry.ts'
 import { isEntry } from './tarReader.ts'
@@ -10,10 +10,10 @@ import { isEntry } from './tarReader.ts'
  * @throws {EngineError} `denied` when it would leave the volume.
  */
 export function pathWithin(name: string): string {
-	if (name.startsWith('/')) throw leaves(name, 'its name begins at the root of the file system')
+	if (name.startsWith('/')) throw leaves(name, 'absolute')
 	const steps = name.split('/').filter((step) => step !== '' && step !== '.')
-	if (steps.includes('..')) throw leaves(name, 'its name climbs out of its folder')
-	if (name.includes('\0')) throw leaves(name, 'its name has a zero byte')
+	if (steps.includes('..')) throw leaves(name, 'climbs')
+	if (name.includes('\0')) throw leaves(name, 'zeroByte')
 	return steps.join('/')
 }
 
@@ -34,16 +34,16 @@ export async function* contained(
 
 function containedEntry(entry: TarEntry, root: string, links: Set<string>): TarEntry {
 	const name = below(root, pathWithin(entry.name))
-	if (name === undefined) throw leaves(entry.name, `it is not in the folder “${toText(root)}”`)
+	if (name === undefined) throw leaves(entry.name, 'otherFolder')
 	for (let at = name.indexOf('/'); at !== -1; at = name.indexOf('/', at + 1)) {
-		if (links.has(name.slice(0, at))) throw leaves(entry.name, 'a symbolic link is a part of its way')
+		if (links.has(name.slice(0, at))) throw leaves(entry.name, 'throughLink')
 	}
-	if (name === '' && entry.type !== 'directory') throw leaves(entry.name, 'it takes the place of the volume itself')
+	if (name === '' && entry.type !== 'directory') throw leaves(entry.name, 'root')
 	if (entry.type === 'symbolicLink') links.add(name)
 	else links.delete(name)
 	if (entry.type !== 'hardLink') return { ...entry, name }
 	const linkName = below(root, pathWithin(entry.linkName))
-	if (linkName === undefined || linkName === '') throw leaves(entry.name, 'it is a hard link to something outside')
+	if (linkName === undefined || linkName === '') throw leaves(entry.name, 'hardLink')
 	return { ...entry, name, linkName }
 }
 
@@ -83,6 +83,6 @@ function below(folder: string, path: string): string | undefined {
 	return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined
 }
 
-function leaves(name: string, why: string): EngineError {
-	return new EngineError('denied', `The entry “${toText(name)}” would leave the volume: ${why}. Nothing was written.`)
+function leaves(name: string, how: WayOut): ArchiveError {
+	return new ArchiveError('denied', { kind: 'leavesVolume', path: toText(name), how })
 }

@@ -1,9 +1,9 @@
 import { decodeVolume } from '../../engine/decode.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { EngineError } from '../../engine/errors.ts'
 import type { VolumeRecord } from '../../engine/records.ts'
 import { createVolume, removeVolume } from '../operations.ts'
 import type { VolumeSpecification } from '../volume.ts'
+import { ArchiveError } from './archiveError.ts'
 import { newVolume } from './newVolume.ts'
 import { type ArchiveJob } from './progress.ts'
 import { VolumeHelper, type VolumeAddress } from './volumeHelper.ts'
@@ -82,5 +82,5 @@ async function refuseInUse({ docker }: Engine, name: string): Promise<void> {
 	const users = await docker.listContainers({ all: true, filters: { volume: [name] } })
 	if (users.length === 0) return
 	const names = users.map((user) => user.Names[0]?.slice(1) ?? user.Id.slice(0, 12)).join(', ')
-	throw new EngineError('inUse', `The volume “${name}” is used by ${names}.`)
+	throw new ArchiveError('inUse', { kind: 'usedBy', volume: name, containers: names })
 }

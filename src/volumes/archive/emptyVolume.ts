@@ -1,5 +1,6 @@
 import { EngineError, toEngineError } from '../../engine/errors.ts'
 import { helperLabel } from '../../engine/shelf.ts'
+import { ArchiveError } from './archiveError.ts'
 import { persistently } from './persistently.ts'
 import type { VolumeAddress } from './volumeHelper.ts'
 
@@ -42,7 +43,7 @@ export async function emptyVolume({ engine, name }: VolumeAddress, image: string
 		if (StatusCode === 0) return
 		const complaint = await container.logs({ stdout: false, stderr: true, follow: false, tail: 3 })
 		const text = unframed(complaint).trim()
-		throw new EngineError('unexpected', `Not everything in “${name}” could be removed: ${text}`)
+		throw new ArchiveError('unexpected', { kind: 'notEmptied', volume: name, complaint: text })
 	} catch (error) {
 		throw signal.aborted ? new EngineError('cancelled', 'Cancelled.', { cause: error }) : toEngineError(error)
 	} finally {

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { damaged } from './archiveError.ts'
+import { invalid } from './archiveError.ts'
 import { decodeFact, encodeFact, factOf, type Facts } from './fact.ts'
 import { toText, type TarEntry, type TarPart } from './tarEntry.ts'
 import { isEntry } from './tarReader.ts'
@@ -86,6 +86,6 @@ export class FactCollector {
 			file = target
 		}
 		if (this.#facts.has(file) && !this.#links.has(file)) return file
-		throw damaged(`The hard link “${toText(link)}” leads to nothing.`)
+		throw invalid({ kind: 'linkToNothing', path: toText(link) })
 	}
 }

@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError } from '../../engine/errors.ts'
 import type { ContainerRecord } from '../../engine/records.ts'
+import { ArchiveError } from './archiveError.ts'
 
 /** What becomes of the containers that may write while a volume is copied. */
 export type Hold = 'leave' | 'pause' | 'stop'
@@ -60,10 +61,7 @@ async function refuseRemoved(docker: Engine['docker'], containers: readonly Cont
 	for (const { id, name } of containers) {
 		const { HostConfig } = await docker.getContainer(id).inspect()
 		if (HostConfig.AutoRemove) {
-			throw new EngineError(
-				'conflict',
-				`The container “${name}” was started with --rm and would be gone once stopped. Pause it instead.`,
-			)
+			throw new ArchiveError('conflict', { kind: 'autoRemove', container: name })
 		}
 	}
 }

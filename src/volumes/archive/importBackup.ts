@@ -1,7 +1,6 @@
-import { EngineError } from '../../engine/errors.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { VolumeSpecification } from '../volume.ts'
-import { damaged } from './archiveError.ts'
+import { ArchiveError, invalid } from './archiveError.ts'
 import { backupParts, seenFrom, type Backup } from './backup.ts'
 import { outwardLinks } from './containment.ts'
 import { emptyVolume } from './emptyVolume.ts'
@@ -68,17 +67,12 @@ export function linksOutward(backup: Backup, root: string): readonly string[] {
 
 function refuseUnfit(backup: Backup, choices: ImportChoices): void {
 	if (backup.damages.length > 0) {
-		const names = backup.damages.slice(0, 3).map(({ path }) => toText(path) || '/')
-		throw damaged(
-			`The backup is damaged: ${backup.damages.length} entries differ from its manifest (${names.join(', ')}).`,
-		)
+		const paths = backup.damages.slice(0, 3).map(({ path }) => toText(path) || '/')
+		throw invalid({ kind: 'backupDamaged', count: backup.damages.length, paths: paths.join(', ') })
 	}
 	if (choices.outwardLinks === 'keep') return
 	const links = linksOutward(backup, choices.root)
 	if (links.length === 0) return
-	const names = links.slice(0, 3).map(toText).join(', ')
-	throw new EngineError(
-		'denied',
-		`${links.length} symbolic links lead out of the volume: ${names}. Nothing was written.`,
-	)
+	const paths = links.slice(0, 3).map(toText)
+	throw new ArchiveError('denied', { kind: 'outwardLinks', count: links.length, paths: paths.join(', ') })
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Labels } from '../../engine/records.ts'
-import { damaged } from './archiveError.ts'
+import { invalid } from './archiveError.ts'
 import { decodeFact, encodeFact, type Facts } from './fact.ts'
 import { toText, type TarEntry } from './tarEntry.ts'
 import { fileEntry } from './tarWriter.ts'
@@ -62,7 +62,7 @@ export class ManifestReader {
 
 	/** @throws {EngineError} `invalid` when it wasn't whole. */
 	manifest(): Manifest {
-		if (!this.#origin || this.#rest.length > 0) throw damaged("The backup's manifest is damaged.")
+		if (!this.#origin || this.#rest.length > 0) throw invalid({ kind: 'brokenManifest' })
 		return { origin: this.#origin, facts: this.#facts }
 	}
 
@@ -74,7 +74,7 @@ export class ManifestReader {
 			return
 		}
 		const origin = v.safeParse(originSchema, json)
-		if (!origin.success) throw damaged("The backup's manifest is damaged, or was made by a later version.")
+		if (!origin.success) throw invalid({ kind: 'brokenManifest' })
 		const { longshore: _, ...rest } = origin.output
 		this.#origin = rest
 	}
@@ -128,7 +128,7 @@ function factLine(path: string, text: string): string {
 
 function parseFactLine(json: unknown): readonly [path: string, text: string] {
 	const parsed = v.safeParse(factSchema, json)
-	if (!parsed.success) throw damaged("The backup's manifest is damaged.")
+	if (!parsed.success) throw invalid({ kind: 'brokenManifest' })
 	const { path, mode, sha256, firstName, target, ...rest } = parsed.output
 	const fact = { ...rest, digest: sha256, mode: Number.parseInt(mode, 8) }
 	return [readBytes(path), encodeFact({ ...fact, firstName: readBytes(firstName), target: readBytes(target) })]
@@ -151,6 +151,6 @@ function parseJson(line: string): unknown {
 	try {
 		return JSON.parse(line)
 	} catch (error) {
-		throw damaged("The backup's manifest is damaged.", error)
+		throw invalid({ kind: 'brokenManifest' }, error)
 	}
 }

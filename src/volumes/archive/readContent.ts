@@ -1,4 +1,5 @@
 import { EngineError } from '../../engine/errors.ts'
+import { ArchiveError } from './archiveError.ts'
 import { backupParts } from './backup.ts'
 import { toText, type TarPart } from './tarEntry.ts'
 import { isEntry } from './tarReader.ts'
@@ -47,5 +48,5 @@ async function contentOf(parts: AsyncIterable<TarPart>, path: string): Promise<B
 		}
 	}
 	if (found) return Buffer.concat(pieces)
-	throw new EngineError('notFound', `There is no file “${toText(path)}” any more.`)
+	throw new ArchiveError('notFound', { kind: 'gone', path: toText(path) })
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { EngineError, toEngineError } from '../../engine/errors.ts'
+import { toEngineError } from '../../engine/errors.ts'
 import { createVolume } from '../operations.ts'
+import { ArchiveError } from './archiveError.ts'
 import { copyData } from './copyVolume.ts'
 import { emptyVolume } from './emptyVolume.ts'
 import { removeIfThere } from './newVolume.ts'
@@ -47,8 +48,7 @@ export async function withRollback<T>(
 		}
 		const isBack = await persistently(putBack).catch(() => false)
 		if (isBack) throw error
-		const where = `What was in “${name}” is kept in the volume “${kept.name}”.`
-		throw new EngineError(error.reason, `${error.message} ${where}`, { cause: thrown })
+		throw new ArchiveError(error.reason, { kind: 'keptIn', volume: name, kept: kept.name }, error)
 	}
 	await persistently(remove).catch(() => undefined)
 	return result

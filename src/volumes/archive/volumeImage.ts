@@ -3,13 +3,13 @@ import type { Engine } from '../../engine/engine.ts'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
 import { jsonLines } from '../../engine/jsonLines.ts'
 import type { VolumeSpecification } from '../volume.ts'
-import { toArchiveError } from './archiveError.ts'
+import { ArchiveError, toArchiveError } from './archiveError.ts'
 import { placed } from './containment.ts'
 import { differences } from './difference.ts'
 import { FactCollector } from './factCollector.ts'
 import { newVolume } from './newVolume.ts'
 import { observed, type ArchiveJob } from './progress.ts'
-import type { TarPart } from './tarEntry.ts'
+import { toText, type TarPart } from './tarEntry.ts'
 import { isEntry } from './tarReader.ts'
 import { gathered, writeTar } from './tarWriter.ts'
 import { VolumeHelper, type VolumeAddress } from './volumeHelper.ts'
@@ -40,8 +40,10 @@ export async function saveVolumeAsImage(
 		const report = (amount: { entries: number; bytes: number }) => job.report({ phase: 'verifying', ...amount })
 		for await (const _ of observed(made.read(job.signal), arrived, report));
 		const found = differences(collector.facts(), arrived.facts())
-		if (found.length > 0)
-			throw new EngineError('unexpected', `The image differs from the volume in ${found.length} places.`)
+		if (found.length > 0) {
+			const paths = found.slice(0, 3).map(({ path }) => toText(path) || '/')
+			throw new ArchiveError('unexpected', { kind: 'imageDiffers', count: found.length, paths: paths.join(', ') })
+		}
 		await engine.docker.getImage(id).tag({ repo: image.repository, tag: image.tag })
 	} catch (error) {
 		await engine.docker
@@ -71,9 +73,7 @@ export async function restoreVolumeFromImage(
 	} catch (thrown) {
 		const error = toEngineError(thrown)
 		if (error.reason !== 'notFound') throw error
-		throw new EngineError('invalid', `The image has no folder /${dataFolder}: it was not made of a volume.`, {
-			cause: thrown,
-		})
+		throw new ArchiveError('invalid', { kind: 'noVolumeData', folder: dataFolder }, thrown)
 	}
 }
 

@@ -1,4 +1,4 @@
-import { EngineError } from '../../engine/errors.ts'
+import { ArchiveError } from './archiveError.ts'
 import { differences, impliedFolders, type Difference } from './difference.ts'
 import type { Facts } from './fact.ts'
 import { FactCollector } from './factCollector.ts'
@@ -43,18 +43,19 @@ export async function writeVerified(
 	const sent = collector.facts()
 	const arrived = await readFacts(target, job, 'verifying')
 	const found = unexpectedDifferences(sent, arrived, expects.nothingElse)
-	if (found.length > 0) throw new EngineError('unexpected', differenceMessage(target.name, found))
-	return sent
+	if (found.length === 0) return sent
+	const paths = found
+		.slice(0, 3)
+		.map(({ path, kind, aspects }) => `${toText(path) || '/'} (${[kind, ...aspects].join(', ')})`)
+	throw new ArchiveError('unexpected', {
+		kind: 'differs',
+		volume: target.name,
+		count: found.length,
+		paths: paths.join(', '),
+	})
 }
 
 function unexpectedDifferences(sent: Facts, arrived: Facts, nothingElse: boolean): readonly Difference[] {
 	const implied = impliedFolders(sent)
 	return differences(sent, arrived).filter(({ kind, path }) => kind !== 'added' || (nothingElse && !implied.has(path)))
-}
-
-function differenceMessage(volumeName: string, found: readonly Difference[]): string {
-	const names = found
-		.slice(0, 3)
-		.map(({ path, kind, aspects }) => `${toText(path) || '/'} (${[kind, ...aspects].join(', ')})`)
-	return `What arrived in the volume “${volumeName}” differs from what was sent, in ${found.length} places: ${names.join('; ')}`
 }

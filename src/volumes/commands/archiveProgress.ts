@@ -1,11 +1,18 @@
 import * as vscode from 'vscode'
 import type { ArchiveJob, ArchiveProgress } from '../archive/progress.ts'
+import { archiveFailure } from './archiveMessage.ts'
 import { formatBytes } from '../../ui/format.ts'
 import { withProgress, type Progress } from '../../ui/progress.ts'
 
 /** Runs a job on archives behind a notification that says what is being done and how much of it. */
-export function withArchiveProgress<T>(title: string, run: (job: ArchiveJob) => Promise<T>): Promise<T> {
-	return withProgress(title, (signal, report) => run({ signal, report: (progress) => report(toProgress(progress)) }))
+export async function withArchiveProgress<T>(title: string, run: (job: ArchiveJob) => Promise<T>): Promise<T> {
+	try {
+		return await withProgress(title, (signal, report) =>
+			run({ signal, report: (progress) => report(toProgress(progress)) }),
+		)
+	} catch (error) {
+		throw archiveFailure(error)
+	}
 }
 
 /** What a job on archives reports, as the progress of a notification. */

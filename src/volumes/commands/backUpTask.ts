@@ -3,10 +3,11 @@ import { isAbsolute, join } from 'node:path'
 import * as v from 'valibot'
 import * as vscode from 'vscode'
 import { composeProject } from '../../containers/container.ts'
-import { describe, Failure } from '../../ui/failure.ts'
+import { Failure } from '../../ui/failure.ts'
 import { backUpSeveral } from '../archive/backUpSeveral.ts'
 import { hasZstd } from '../archive/backupFile.ts'
 import type { VolumeParts } from '../parts.ts'
+import { describeArchive } from './archiveMessage.ts'
 import { amountText } from './archiveProgress.ts'
 
 const taskType = 'longshore: backup'
@@ -59,7 +60,7 @@ class BackUpTerminal implements vscode.Pseudoterminal {
 		this.#run().then(
 			(code) => this.#end.fire(code),
 			(error: unknown) => {
-				this.#write(describe(error))
+				this.#write(describeArchive(error))
 				this.#end.fire(1)
 			},
 		)
@@ -102,7 +103,7 @@ class BackUpTerminal implements vscode.Pseudoterminal {
 			this.#write(
 				result.kind === 'done'
 					? vscode.l10n.t('{0}: {1} → {2}', result.volume, amountText(result.amount), result.path)
-					: vscode.l10n.t('{0}: failed: {1}', result.volume, describe(result.error)),
+					: vscode.l10n.t('{0}: failed: {1}', result.volume, describeArchive(result.error)),
 			)
 		}
 		return results.every((result) => result.kind === 'done') ? 0 : 1

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import { composeProject } from '../../containers/container.ts'
 import type { VolumeRecord } from '../../engine/records.ts'
-import { describe, Failure } from '../../ui/failure.ts'
+import { Failure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickMany } from '../../ui/pick.ts'
 import { withProgress } from '../../ui/progress.ts'
@@ -10,6 +10,7 @@ import { volumeChoice } from '../items.ts'
 import type { VolumeNode } from '../node.ts'
 import type { VolumeParts } from '../parts.ts'
 import { inOrder } from '../volume.ts'
+import { archiveFailure, describeArchive } from './archiveMessage.ts'
 import { amountText, toProgress } from './archiveProgress.ts'
 import { askCompression, askFolder } from './askBackupFile.ts'
 import { askHold } from './askHold.ts'
@@ -70,7 +71,9 @@ export async function backUpVolumes(
 				},
 			},
 		),
-	)
+	).catch((error: unknown) => {
+		throw archiveFailure(error)
+	})
 	summarise(results, folder)
 }
 
@@ -82,7 +85,7 @@ function summarise(results: readonly BackUpResult[], folder: string): void {
 		bytes: done.reduce((sum, { amount }) => sum + amount.bytes, 0),
 	})
 	if (failed.length > 0) {
-		const lines = failed.map(({ volume, error }) => `${volume}: ${describe(error)}`).join('; ')
+		const lines = failed.map(({ volume, error }) => `${volume}: ${describeArchive(error)}`).join('; ')
 		throw new Failure(
 			vscode.l10n.t(
 				'{0} of {1} volumes are backed up in {2}; not these: {3}',

@@ -8,6 +8,7 @@ import { helperImage } from '../data/helperImage.ts'
 import type { VolumeNode } from '../node.ts'
 import type { VolumeParts } from '../parts.ts'
 import { shortName } from '../volume.ts'
+import { archiveFailure } from './archiveMessage.ts'
 import { chooseVolumes } from './chooseVolumes.ts'
 import { confirmLoss } from './confirmLoss.ts'
 
@@ -45,6 +46,10 @@ export async function emptyVolumes(
 	await confirmLoss(connected, question, volumes, 'empty')
 	for (const { name } of volumes) {
 		await data.close(name)
-		await withProgress(vscode.l10n.t('Emptying {0}', name), (signal) => emptyVolume({ engine, name }, image, signal))
+		try {
+			await withProgress(vscode.l10n.t('Emptying {0}', name), (signal) => emptyVolume({ engine, name }, image, signal))
+		} catch (error) {
+			throw archiveFailure(error)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import { withProgress } from '../../ui/progress.ts'
 import type { Difference } from '../archive/difference.ts'
 import { toText } from '../archive/tarEntry.ts'
 import type { VolumeParts } from '../parts.ts'
+import { archiveFailure } from './archiveMessage.ts'
 import { differenceChoice, kindText } from './differenceChoice.ts'
 
 /** One side of a comparison. */
@@ -47,7 +48,7 @@ export function showDifferences(parts: VolumeParts, comparison: Comparison): Pro
 			try {
 				await openPair(parts, difference, comparison.sides)
 			} catch (error) {
-				await showFailure(error, parts.log)
+				await showFailure(archiveFailure(error), parts.log)
 			}
 		}),
 	)

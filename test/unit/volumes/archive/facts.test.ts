@@ -100,7 +100,7 @@ describe('manifest', () => {
 				const reader = new ManifestReader()
 				reader.push(Buffer.from(text))
 				reader.manifest()
-			}, /damaged/)
+			}, /brokenManifest/)
 		refuses('')
 		refuses('{}\n')
 		refuses('{"longshore":1\n')

@@ -88,15 +88,15 @@ describe('tar', () => {
 		const because = (message: RegExp) => (error: unknown) =>
 			error instanceof EngineError && error.reason === 'invalid' && message.test(error.message)
 		for (const length of [100, 512, 1000, 2400, 2560]) {
-			await assert.rejects(read(archive.subarray(0, length)), because(/cut off/))
+			await assert.rejects(read(archive.subarray(0, length)), because(/^cutOff/))
 		}
-		await assert.rejects(read(Buffer.alloc(0)), because(/empty/))
-		await assert.rejects(read(Buffer.alloc(1024, 'x')), because(/not a tar archive/))
+		await assert.rejects(read(Buffer.alloc(0)), because(/^empty/))
+		await assert.rejects(read(Buffer.alloc(1024, 'x')), because(/^notArchive/))
 		const second = await write([fileEntry('a', 0, new Map()), fileEntry('b', 0, new Map())])
 		second[512] = 66
-		await assert.rejects(read(second), because(/damaged/))
+		await assert.rejects(read(second), because(/^damaged/))
 		const sparse = execFileSync('sh', ['-c', `${inTemporary} && truncate -s 1M s && tar -S -cf - s`])
-		await assert.rejects(read(sparse), because(/--sparse/))
+		await assert.rejects(read(sparse), because(/^sparse/))
 	})
 
 	it('writes plain headers where they suffice', () => {
