@@ -95,6 +95,7 @@ export class Workbench {
 		const dialog = this.quickInput.filter({ hasText: title })
 		// It reads the folder that it starts in, and overwrites what was typed before.
 		await dialog.locator('.monaco-list-row').first().waitFor()
+		await this.page.waitForTimeout(1_000)
 		await dialog.locator('input.input').fill(path)
 		// It looks for the path as one types, and tells nobody when it is done.
 		await this.page.waitForTimeout(1_000)

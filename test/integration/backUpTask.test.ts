@@ -11,6 +11,7 @@ import { makeShop } from '../support/scene.ts'
 describe('Archive: the task longshore: backup', () => {
 	let engine: TestEngine
 	let folder: string
+	let count = 0
 	before(async () => {
 		engine = await TestEngine.start()
 		await makeShop(engine.docker)
@@ -26,16 +27,19 @@ describe('Archive: the task longshore: backup', () => {
 		if (folder) await rm(folder, { recursive: true })
 	})
 
+	/** Runs it from `tasks.json`, as a person does. */
 	async function run(definition: Readonly<Record<string, unknown>>): Promise<number | undefined> {
-		const type = 'longshore: backup'
-		const task = new vscode.Task({ type, ...definition }, vscode.TaskScope.Workspace, 'backup', 'longshore')
+		const label = `backup ${++count}`
+		const task = { label, type: 'longshore: backup', problemMatcher: [], ...definition }
+		await vscode.workspace.getConfiguration('tasks').update('tasks', [task], vscode.ConfigurationTarget.Workspace)
 		const { promise, resolve } = Promise.withResolvers<number | undefined>()
 		const subscription = vscode.tasks.onDidEndTaskProcess(({ exitCode }) => resolve(exitCode))
 		try {
-			await vscode.tasks.executeTask(task)
+			await vscode.commands.executeCommand('workbench.action.tasks.runTask', label)
 			return await promise
 		} finally {
 			subscription.dispose()
+			await vscode.workspace.getConfiguration('tasks').update('tasks', undefined, vscode.ConfigurationTarget.Workspace)
 		}
 	}
 

@@ -24,6 +24,19 @@ export function compressionOf(path: string): Compression | undefined {
 	return found?.[0] as Compression | undefined
 }
 
+/** An archive's file and how it is compressed. */
+export interface BackupFile {
+	readonly path: string
+	readonly compression: Compression
+}
+
+/** The file for a name that somebody chose: its ending says how it is compressed; one that says nothing gets one. */
+export function namedBackupFile(path: string, otherwise: Compression): BackupFile {
+	const compression = compressionOf(path)
+	if (compression !== undefined) return { path, compression }
+	return { path: path.replace(/\.(?:zst|gz)$/i, '') + endings[otherwise][0], compression: otherwise }
+}
+
 /** Whether this VS Code's Node can write and read zstd (from 22.15). */
 export function hasZstd(): boolean {
 	return typeof zlib.createZstdCompress === 'function'

@@ -1,5 +1,5 @@
 import { decodeVolume } from '../../engine/decode.ts'
-import { writeWhole, type Compression } from './backupFile.ts'
+import { writeWhole, type BackupFile } from './backupFile.ts'
 import { FactCollector, type Amount } from './factCollector.ts'
 import { manifestParts, type BackupOrigin } from './manifest.ts'
 import { withoutPasswords } from './passwords.ts'
@@ -17,7 +17,7 @@ import { VolumeHelper, type VolumeAddress } from './volumeHelper.ts'
  */
 export async function exportVolume(
 	source: VolumeAddress,
-	file: { readonly path: string; readonly compression: Compression },
+	file: BackupFile,
 	{ signal, report }: ArchiveJob,
 ): Promise<Amount> {
 	const origin = await originOf(source)

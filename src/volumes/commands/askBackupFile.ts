@@ -3,14 +3,8 @@ import { join } from 'node:path'
 import * as vscode from 'vscode'
 import { Cancelled, Failure } from '../../ui/failure.ts'
 import { pickOne } from '../../ui/pick.ts'
-import { compressionOf, endings, hasZstd, type Compression } from '../archive/backupFile.ts'
+import { endings, hasZstd, namedBackupFile, type BackupFile, type Compression } from '../archive/backupFile.ts'
 import { stamp } from '../archive/restorePoint.ts'
-
-/** An archive's file and how it is compressed. */
-export interface BackupFile {
-	readonly path: string
-	readonly compression: Compression
-}
 
 /**
  * Which kind of archive.
@@ -49,13 +43,12 @@ export async function askNewBackupFile(title: string, volumeName: string): Promi
 	const uri = await vscode.window.showSaveDialog({
 		title,
 		defaultUri: vscode.Uri.file(join(folder, `${volumeName}-${stamp(new Date()).slice(0, 15)}${ending}`)),
-		filters: { [vscode.l10n.t('Archive')]: [ending.slice(1)] },
+		// The dialog adds what it finds missing, and looks no further back than the last dot.
+		filters: { [vscode.l10n.t('Archive')]: [ending.slice(ending.lastIndexOf('.') + 1)] },
 		saveLabel: vscode.l10n.t('Export'),
 	})
 	if (!uri) throw new Cancelled()
-	const path = localPath(uri)
-	const named = compressionOf(path)
-	return named === undefined ? { path: `${path}${ending}`, compression } : { path, compression: named }
+	return namedBackupFile(localPath(uri), compression)
 }
 
 /**

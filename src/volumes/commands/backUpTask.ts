@@ -30,13 +30,8 @@ export function registerBackUpTasks(parts: VolumeParts): vscode.Disposable {
 		provideTasks: () => [],
 		resolveTask: ({ definition, scope, name }) => {
 			const execution = new vscode.CustomExecution(async () => new BackUpTerminal(parts, definition))
-			return new vscode.Task(
-				{ ...definition, type: taskType },
-				scope ?? vscode.TaskScope.Workspace,
-				name,
-				'longshore',
-				execution,
-			)
+			// VS Code knows the task by this very definition.
+			return new vscode.Task(definition, scope ?? vscode.TaskScope.Workspace, name, 'longshore', execution)
 		},
 	})
 }

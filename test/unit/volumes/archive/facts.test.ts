@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 
 import { EngineError, toEngineError } from '../../../../src/engine/errors.ts'
 import { toArchiveError } from '../../../../src/volumes/archive/archiveError.ts'
-import { compressionOf } from '../../../../src/volumes/archive/backupFile.ts'
+import { compressionOf, namedBackupFile } from '../../../../src/volumes/archive/backupFile.ts'
 import { differences, impliedFolders } from '../../../../src/volumes/archive/difference.ts'
 import { FactCollector } from '../../../../src/volumes/archive/factCollector.ts'
 import { decodeFact, type Facts } from '../../../../src/volumes/archive/fact.ts'
@@ -123,6 +123,13 @@ describe('backup files', () => {
 		assert.equal(compressionOf('a.tar.zst'), 'zstd')
 		assert.equal(compressionOf('a.tar'), 'none')
 		assert.equal(compressionOf('a.zip'), undefined)
+	})
+
+	it('get the ending that is missing, once', () => {
+		assert.deepEqual(namedBackupFile('/a/b.tgz', 'zstd'), { path: '/a/b.tgz', compression: 'gzip' })
+		assert.deepEqual(namedBackupFile('/a/b', 'zstd'), { path: '/a/b.tar.zst', compression: 'zstd' })
+		assert.deepEqual(namedBackupFile('/a/b.zst', 'zstd'), { path: '/a/b.tar.zst', compression: 'zstd' })
+		assert.deepEqual(namedBackupFile('/a/b.gz', 'gzip'), { path: '/a/b.tar.gz', compression: 'gzip' })
 	})
 
 	it('tell a full disk, and a stream that is cut off', () => {
