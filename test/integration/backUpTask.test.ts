@@ -35,7 +35,10 @@ describe('Archive: the task longshore: backup', () => {
 		const { promise, resolve } = Promise.withResolvers<number | undefined>()
 		const subscription = vscode.tasks.onDidEndTaskProcess(({ exitCode }) => resolve(exitCode))
 		try {
-			await vscode.commands.executeCommand('workbench.action.tasks.runTask', label)
+			const fetched = await vscode.tasks.fetchTasks({ type: 'longshore: backup' })
+			const found = fetched.find(({ name }) => name === label)
+			assert.ok(found, `VS Code knows the task: ${JSON.stringify(fetched.map(({ name }) => name))}`)
+			await vscode.tasks.executeTask(found)
 			return await promise
 		} finally {
 			subscription.dispose()

@@ -41,7 +41,7 @@ export async function* writeTar(parts: AsyncIterable<TarPart>): AsyncGenerator<B
 /** Gathers small pieces into larger ones: each piece that is compressed or sent costs as much as many bytes. */
 export async function* gathered(
 	pieces: AsyncIterable<Buffer>,
-	size = 256 * 1024,
+	size = 64 * 1024,
 ): AsyncGenerator<Buffer, void, undefined> {
 	let waiting: Buffer[] = []
 	let length = 0
@@ -49,7 +49,8 @@ export async function* gathered(
 		waiting.push(piece)
 		length += piece.length
 		if (length < size) continue
-		yield Buffer.concat(waiting, length)
+		// What comes in large pieces, as large files do, isn't copied.
+		yield waiting.length === 1 ? piece : Buffer.concat(waiting, length)
 		waiting = []
 		length = 0
 	}
