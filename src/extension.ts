@@ -23,6 +23,8 @@ import { registryCommands } from './registries/commands/table.ts'
 import { RegistriesView } from './registries/view.ts'
 import { registerCommands } from './ui/commands.ts'
 import { InspectDocuments } from './ui/inspectDocuments.ts'
+import { registerBackUpTasks } from './volumes/commands/backUpTask.ts'
+import { ComparedFiles } from './volumes/commands/comparedFiles.ts'
 import { volumeCommands } from './volumes/commands/table.ts'
 import { scheme, VolumeFileSystem } from './volumes/data/fileSystem.ts'
 import { removeLeftOvers } from './volumes/data/helper.ts'
@@ -55,6 +57,15 @@ export function activate(context: vscode.ExtensionContext): void {
 		}),
 	)
 
+	const volumeParts = {
+		...parts,
+		data,
+		view: volumes,
+		comparedFiles: own(new ComparedFiles()),
+		storage: context.globalStorageUri,
+	}
+	own(registerBackUpTasks(volumeParts))
+
 	const networks = own(new NetworksView(parts))
 	const containers = own(new ContainersView(parts))
 	own(explainInspectedNetworks())
@@ -78,7 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
 			revealVolume: (name) => volumes.reveal(volumeNode(name)),
 			revealNetwork: (id) => networks.reveal(networkNode(id)),
 		}),
-		...volumeCommands({ ...parts, data, view: volumes }),
+		...volumeCommands(volumeParts),
 		...networkCommands({ ...parts, view: networks }),
 		...imageCommands({ ...parts, accounts, view: images, builds: own(new Builds()), files }),
 		...registryCommands({ ...parts, accounts }),

@@ -54,6 +54,11 @@ export class VolumesView extends Tree<VolumeNode> {
 		this.restructured()
 	}
 
+	/** Bytes in a volume, where they have been computed. */
+	sizeOf(volumeName: string): number | undefined {
+		return this.#sizes.get(volumeName)
+	}
+
 	/** Opens a volume's data, as it is now. */
 	async revealData(volumeName: string): Promise<void> {
 		const node = dataNode(volumeName)

@@ -98,6 +98,18 @@ export class Workbench {
 		await this.page.keyboard.press('Enter')
 	}
 
+	/** Chooses a file or folder in VS Code's own dialog. */
+	async choosePath(title: string, path: string, button: string): Promise<void> {
+		const dialog = this.quickInput.filter({ hasText: title })
+		// It reads the folder that it starts in, and overwrites what was typed before.
+		await dialog.locator('.monaco-list-row').first().waitFor()
+		await this.page.waitForTimeout(1_000)
+		await dialog.locator('input.input').fill(path)
+		// It looks for the path as one types, and tells nobody when it is done.
+		await this.page.waitForTimeout(1_000)
+		await dialog.getByRole('button', { name: button, exact: true }).click()
+	}
+
 	/** What is wrong with what was typed. */
 	get complaint(): Locator {
 		return this.quickInput.locator('.quick-input-message')

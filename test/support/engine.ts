@@ -1,7 +1,7 @@
 import Docker from 'dockerode'
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -22,6 +22,8 @@ export interface EngineOptions {
 	readonly networkNamespace?: string
 }
 
+let started = 0
+
 /** An engine of one's own, apart from any other of this machine. */
 export class TestEngine implements AsyncDisposable {
 	readonly docker: Docker
@@ -30,13 +32,17 @@ export class TestEngine implements AsyncDisposable {
 	readonly #options: EngineOptions
 	readonly #folder: string
 	readonly #bridge: string
+	/** Of the engines that this process started. */
+	readonly #number: number
 	#child: ChildProcess | undefined
 
 	private constructor(options: EngineOptions, folder: string) {
 		this.#options = options
 		this.#folder = folder
 		// At most 15 characters are allowed.
-		this.#bridge = `longshore${process.pid % 100_000}`
+		this.#number = started
+		started += 1
+		this.#bridge = `longshore${process.pid % 100_000}${this.#number === 0 ? '' : `-${this.#number % 100}`}`.slice(0, 15)
 		this.host = `unix://${this.#socket}`
 		this.docker = new Docker({ socketPath: this.#socket })
 	}
@@ -61,14 +67,27 @@ export class TestEngine implements AsyncDisposable {
 		return join(this.#folder, 'docker.sock')
 	}
 
-	/** Ends dockerd and leaves its data, as when a machine is shut down. */
-	async suspend(): Promise<void> {
+	/**
+	 * Ends dockerd and leaves its data, as when a machine is shut down.
+	 *
+	 * @param signal `SIGKILL`: as when it crashes.
+	 */
+	async suspend(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
 		const child = this.#child
 		this.#child = undefined
 		if (!child || child.exitCode !== null) return
 		const exited = once(child, 'exit')
-		child.kill('SIGTERM')
+		child.kill(signal)
 		await exited
+		if (signal === 'SIGKILL') await this.#killContainerd()
+	}
+
+	/** A crash takes all: a new dockerd can't go on with the old one's containerd. */
+	async #killContainerd(): Promise<void> {
+		const path = join(this.#folder, 'exec/containerd/containerd.pid')
+		process.kill(Number(await readFile(path, 'utf8')), 'SIGKILL')
+		// Where nobody takes leave of it, it would count as running.
+		await rm(path)
 	}
 
 	/** Starts dockerd on the data that are there. */
@@ -123,7 +142,7 @@ export class TestEngine implements AsyncDisposable {
 	}
 
 	async #makeBridge(): Promise<void> {
-		const third = process.pid % 250
+		const third = (process.pid + this.#number * 31) % 250
 		await this.#ip('link', 'add', this.#bridge, 'type', 'bridge')
 		await this.#ip('address', 'add', `10.212.${third}.1/24`, 'dev', this.#bridge)
 		await this.#ip('link', 'set', this.#bridge, 'up')

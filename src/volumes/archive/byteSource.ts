@@ -1,4 +1,4 @@
-import { damaged } from './archiveError.ts'
+import { invalid } from './archiveError.ts'
 
 /** Bytes that come in pieces of any length, taken in pieces of a wanted length. */
 export class ByteSource {
@@ -21,7 +21,7 @@ export class ByteSource {
 		while (missing > 0) {
 			if (this.#rest.length === 0 && !(await this.#more())) {
 				if (missing === length) return undefined
-				throw damaged('The archive is cut off.')
+				throw invalid({ kind: 'cutOff' })
 			}
 			const piece = this.#take(Math.min(missing, this.#rest.length))
 			pieces.push(piece)
@@ -36,7 +36,7 @@ export class ByteSource {
 	 * @throws {EngineError} `invalid` at the end.
 	 */
 	async some(atMost: number): Promise<Buffer> {
-		if (this.#rest.length === 0 && !(await this.#more())) throw damaged('The archive is cut off.')
+		if (this.#rest.length === 0 && !(await this.#more())) throw invalid({ kind: 'cutOff' })
 		return this.#take(Math.min(atMost, this.#rest.length))
 	}
 

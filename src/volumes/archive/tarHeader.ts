@@ -71,13 +71,13 @@ function number(block: Buffer, start: number, length: number): number {
 	const first = block[start] ?? 0
 	if (first < 128) {
 		const value = octal(block, start, length)
-		if (value === undefined) throw damaged('The archive is damaged: a number in a header cannot be read.')
+		if (value === undefined) throw damaged('number in a header')
 		return value
 	}
 	// GNU: base 256, two's complement, the highest bit set as the mark.
 	let value = first & 0x40 ? (first & 0x7f) - 0x80 : first & 0x7f
 	for (let index = start + 1; index < start + length; index += 1) value = value * 256 + (block[index] ?? 0)
-	if (!Number.isSafeInteger(value)) throw damaged('The archive is damaged: a number in a header is too large.')
+	if (!Number.isSafeInteger(value)) throw damaged('number in a header')
 	return value
 }
 

@@ -1,4 +1,4 @@
-import { toArchiveError, damaged } from './archiveError.ts'
+import { damaged, invalid, toArchiveError } from './archiveError.ts'
 import { ByteSource } from './byteSource.ts'
 import { blockSize, letters, type EntryType, type TarEntry, type TarPart } from './tarEntry.ts'
 import { isHeader, isZero, readHeader, type Header } from './tarHeader.ts'
@@ -35,9 +35,9 @@ export async function* readTar(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
 		for (;;) {
 			const block = await source.exactly(blockSize)
 			// Every writer ends with a block of zeros.
-			if (!block) throw damaged(isFirst ? 'The archive is empty.' : 'The archive is cut off.')
+			if (!block) throw invalid({ kind: isFirst ? 'empty' : 'cutOff' })
 			if (isZero(block)) break
-			if (!isHeader(block)) throw damaged(isFirst ? 'This is not a tar archive.' : 'The archive is damaged.')
+			if (!isHeader(block)) throw isFirst ? invalid({ kind: 'notArchive' }) : damaged('checksum of a header')
 			isFirst = false
 			const header = readHeader(block)
 			if ('xgLKV'.includes(header.letter)) {
@@ -72,16 +72,16 @@ export function isEntry(part: TarPart): part is TarEntry {
 }
 
 async function whole(source: ByteSource, size: number): Promise<Buffer> {
-	if (size > longest) throw damaged('The archive is damaged: a header is too large.')
+	if (size > longest) throw damaged('size of a header')
 	const content = size === 0 ? Buffer.alloc(0) : await source.exactly(size)
-	if (!content) throw damaged('The archive is cut off.')
+	if (!content) throw invalid({ kind: 'cutOff' })
 	await skipPadding(source, size)
 	return content
 }
 
 async function skipPadding(source: ByteSource, size: number): Promise<void> {
 	const padding = (blockSize - (size % blockSize)) % blockSize
-	if (padding > 0 && !(await source.exactly(padding))) throw damaged('The archive is cut off.')
+	if (padding > 0 && !(await source.exactly(padding))) throw invalid({ kind: 'cutOff' })
 }
 
 /** `length key=value\n`, one after the other. */
@@ -93,7 +93,7 @@ function parseRecords(content: Buffer): Map<string, string> {
 		const length = Number(content.toString('latin1', at, space))
 		const equals = content.indexOf(0x3d, space)
 		if (space === -1 || equals === -1 || !Number.isInteger(length) || length <= 0 || at + length > content.length) {
-			throw damaged('The archive is damaged: a PAX header cannot be read.')
+			throw damaged('PAX header')
 		}
 		records.set(content.toString('latin1', space + 1, equals), content.toString('latin1', equals + 1, at + length - 1))
 		at += length
@@ -121,9 +121,9 @@ function toEntry(header: Header, ahead: Ahead, common: ReadonlyMap<string, strin
 	const isOldFolder = (header.letter === '0' || header.letter === '\0') && name.endsWith('/')
 	const type = isOldFolder ? 'directory' : types.get(header.letter)
 	if (header.letter === 'S' || [...records.keys()].some((key) => key.startsWith('GNU.sparse.'))) {
-		throw damaged('The archive was made by tar --sparse, which is not supported. Make it without that option.')
+		throw invalid({ kind: 'sparse' })
 	}
-	if (!type) throw damaged(`The archive has an entry of a kind that is not supported (“${header.letter}”).`)
+	if (!type) throw invalid({ kind: 'entryKind', letter: header.letter })
 	const size = taken('size', header.size)
 	return {
 		name,
@@ -145,10 +145,10 @@ function toEntry(header: Header, ahead: Ahead, common: ReadonlyMap<string, strin
 function natural(value: string): number {
 	const number = Number(value)
 	if (/^\d+$/.test(value) && Number.isSafeInteger(number)) return number
-	throw damaged('The archive is damaged: a number in a PAX header cannot be read.')
+	throw damaged('number in a PAX header')
 }
 
 function time(value: string): string {
 	if (/^-?\d+(\.\d*)?$/.test(value)) return value
-	throw damaged('The archive is damaged: a time in a PAX header cannot be read.')
+	throw damaged('time in a PAX header')
 }

@@ -5,7 +5,7 @@ import type { Connected } from '../../ui/parts.ts'
 import { pickStep, runWizard, textStep, type Step } from '../../ui/wizard.ts'
 import { createVolume as create } from '../operations.ts'
 import type { VolumeParts } from '../parts.ts'
-import { nameProblem } from '../volume.ts'
+import { nameMessage } from './nameMessage.ts'
 import { presetChoices, presetSteps, type Answers } from './volumePresets.ts'
 
 /** Creates a volume: name, kind, what the kind needs, labels. */
@@ -39,21 +39,6 @@ export async function createVolume({ engine, inventory }: Connected<VolumeParts>
 	const driver = preset.kind === 'plugin' ? preset.driver : 'local'
 	const own = 'optionsOf' in preset ? preset.optionsOf() : options
 	await create(engine, { name, driver, options: own, labels })
-}
-
-function nameMessage(name: string, isTaken: (name: string) => boolean): string | undefined {
-	switch (nameProblem(name)) {
-		case 'empty':
-			return vscode.l10n.t('A volume needs a name.')
-		case 'start':
-			return vscode.l10n.t('The name must begin with a letter or digit.')
-		case 'character':
-			return vscode.l10n.t('Only letters, digits, “.”, “_” and “-” can be in the name.')
-		case 'short':
-			return vscode.l10n.t('The name needs at least two characters.')
-		case undefined:
-			return isTaken(name) ? vscode.l10n.t('A volume with this name exists already.') : undefined
-	}
 }
 
 function pairsStep(prompt: string, field: 'options' | 'labels', skip: (answers: Answers) => boolean): Step<Answers> {

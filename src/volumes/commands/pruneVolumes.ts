@@ -1,20 +1,21 @@
 import * as vscode from 'vscode'
 import { toEngineError } from '../../engine/errors.ts'
 import type { VolumeRecord } from '../../engine/records.ts'
-import { confirmDestruction } from '../../ui/confirmation.ts'
-import { Cancelled } from '../../ui/failure.ts'
+import { formatBytes, formatDate } from '../../ui/format.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickMany } from '../../ui/pick.ts'
 import { volumeChoice } from '../items.ts'
 import { removeVolume } from '../operations.ts'
 import type { VolumeParts } from '../parts.ts'
 import { inOrder, isAnonymous } from '../volume.ts'
+import { confirmLoss } from './confirmLoss.ts'
 
 /**
  * Removes volumes that no container uses: exactly those that the person saw and left ticked. Engines differ in what
  * their own prune takes (named volumes until 22, anonymous ones since), so it is not called.
  */
-export async function pruneVolumes({ engine, inventory, view, data }: Connected<VolumeParts>): Promise<void> {
+export async function pruneVolumes(connected: Connected<VolumeParts>): Promise<void> {
+	const { engine, inventory, view, data } = connected
 	await inventory.loaded('volumes', 'containers')
 	const unused = [...inventory.volumes.values()].filter((volume) => view.usersOf(volume.name).length === 0)
 	const chosen = await pickMany(
@@ -22,16 +23,20 @@ export async function pruneVolumes({ engine, inventory, view, data }: Connected<
 			title: vscode.l10n.t('Prune Unused Volumes'),
 			prompt: vscode.l10n.t('Those that are ticked go, with their data. Anonymous ones are ticked.'),
 			none: vscode.l10n.t('Every volume is in use.'),
-			choices: unused.sort(inOrder).map((volume) => volumeChoice(volume, [])),
+			choices: unused.sort(inOrder).map((volume) => ({
+				...volumeChoice(volume, []),
+				detail: pruneFacts(volume, view.sizeOf(volume.name)),
+			})),
 		},
 		isAnonymous,
 	)
-	const confirmed = await confirmDestruction({
+	const lines = chosen.map((volume) => `• ${pruneLine(volume, view.sizeOf(volume.name))}`)
+	const question = {
 		message: vscode.l10n.t('Remove {0} unused volumes and all their data?', chosen.length),
-		detail: `${chosen.map((volume) => `• ${volume.name}`).join('\n')}\n\n${vscode.l10n.t('The data is lost; this cannot be undone.')}`,
+		detail: `${lines.join('\n')}\n\n${vscode.l10n.t('The data is lost; this cannot be undone.')}`,
 		action: vscode.l10n.t('Remove'),
-	})
-	if (!confirmed) throw new Cancelled()
+	}
+	await confirmLoss(connected, question, chosen, 'prune')
 	const kept: VolumeRecord[] = []
 	for (const volume of chosen) {
 		await data.close(volume.name)
@@ -48,4 +53,18 @@ export async function pruneVolumes({ engine, inventory, view, data }: Connected<
 		const names = kept.map((volume) => volume.name).join(', ')
 		void vscode.window.showWarningMessage(vscode.l10n.t('Kept, because a container uses them now: {0}', names))
 	}
+}
+
+function pruneLine(volume: VolumeRecord, size: number | undefined): string {
+	const facts = pruneFacts(volume, size)
+	return facts === '' ? volume.name : `${volume.name} (${facts})`
+}
+
+function pruneFacts({ createdAt }: VolumeRecord, size: number | undefined): string {
+	return [
+		createdAt ? vscode.l10n.t('made {0}', formatDate(createdAt)) : '',
+		size === undefined ? vscode.l10n.t('size not computed') : formatBytes(size),
+	]
+		.filter(Boolean)
+		.join(' · ')
 }

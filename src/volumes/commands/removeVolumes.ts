@@ -1,8 +1,6 @@
 import * as vscode from 'vscode'
 import { removeContainer } from '../../containers/operations.ts'
 import type { ContainerRecord, VolumeRecord } from '../../engine/records.ts'
-import { confirmDestruction } from '../../ui/confirmation.ts'
-import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { usersLines } from '../items.ts'
 import type { VolumeNode } from '../node.ts'
@@ -10,6 +8,7 @@ import { removeVolume } from '../operations.ts'
 import type { VolumeParts } from '../parts.ts'
 import { shortName } from '../volume.ts'
 import { chooseVolumes } from './chooseVolumes.ts'
+import { confirmLoss } from './confirmLoss.ts'
 
 /** Removes volumes. One that is in use is removed only with its containers, which are named. */
 export async function removeVolumes(
@@ -20,7 +19,7 @@ export async function removeVolumes(
 	const { engine, data, view } = connected
 	const volumes = await chooseVolumes(connected, node, nodes, vscode.l10n.t('Remove Volume'))
 	const users = new Map(volumes.flatMap((volume) => view.usersOf(volume.name)).map((user) => [user.id, user]))
-	if (!(await confirmDestruction(questionFor(volumes, [...users.values()])))) throw new Cancelled()
+	await confirmLoss(connected, questionFor(volumes, [...users.values()]), volumes, 'remove')
 	for (const user of users.values()) await removeContainer(engine, user)
 	for (const { name } of volumes) {
 		await data.close(name)

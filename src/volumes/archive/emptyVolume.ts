@@ -1,0 +1,63 @@
+import { EngineError, toEngineError } from '../../engine/errors.ts'
+import { helperLabel } from '../../engine/shelf.ts'
+import { ArchiveError } from './archiveError.ts'
+import { persistently } from './persistently.ts'
+import type { VolumeAddress } from './volumeHelper.ts'
+
+/**
+ * Removes everything in a volume; the volume itself stays, with its mode and owner. The engine's archive calls never
+ * remove anything, so a container of an image with a shell does it.
+ *
+ * @throws {EngineError} `unexpected` with what could not be removed.
+ */
+export async function emptyVolume({ engine, name }: VolumeAddress, image: string, signal: AbortSignal): Promise<void> {
+	await engine.docker.getVolume(name).inspect()
+	signal.throwIfAborted()
+	const container = await engine.docker.createContainer({
+		Image: image,
+		Entrypoint: ['/bin/sh', '-c'],
+		Cmd: ['find /longshore-volume -mindepth 1 -maxdepth 1 -exec rm -rf -- {} +'],
+		User: '0:0',
+		Labels: { [helperLabel]: name },
+		NetworkDisabled: true,
+		HostConfig: {
+			NetworkMode: 'none',
+			ReadonlyRootfs: true,
+			CapDrop: ['ALL'],
+			CapAdd: ['DAC_OVERRIDE', 'FOWNER'],
+			SecurityOpt: ['no-new-privileges'],
+			PidsLimit: 32,
+			Mounts: [
+				{
+					Type: 'volume',
+					Source: name,
+					Target: '/longshore-volume',
+					VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: '', Options: {} } },
+				},
+			],
+		},
+	})
+	try {
+		await container.start()
+		const { StatusCode } = await container.wait({ abortSignal: signal })
+		if (StatusCode === 0) return
+		const complaint = await container.logs({ stdout: false, stderr: true, follow: false, tail: 3 })
+		const text = unframed(complaint).trim()
+		throw new ArchiveError('unexpected', { kind: 'notEmptied', volume: name, complaint: text })
+	} catch (error) {
+		throw signal.aborted ? new EngineError('cancelled', 'Cancelled.', { cause: error }) : toEngineError(error)
+	} finally {
+		await persistently(() => container.remove({ force: true, v: false })).catch(() => undefined)
+	}
+}
+
+/** Output of a container without a terminal comes in frames: eight bytes, the last four of them the length. */
+function unframed(output: Buffer): string {
+	const payloads: Buffer[] = []
+	for (let at = 0; at + 8 <= output.length;) {
+		const end = at + 8 + output.readUInt32BE(at + 4)
+		payloads.push(output.subarray(at + 8, end))
+		at = end
+	}
+	return Buffer.concat(payloads).toString('utf8')
+}

@@ -1,0 +1,34 @@
+import type { Engine } from '../../engine/engine.ts'
+import { toEngineError } from '../../engine/errors.ts'
+import { createVolume } from '../operations.ts'
+import type { VolumeSpecification } from '../volume.ts'
+import { persistently } from './persistently.ts'
+import type { VolumeAddress } from './volumeHelper.ts'
+
+/**
+ * Makes a volume and fills it; where that fails there is no such volume.
+ *
+ * @throws {EngineError} `conflict` when the name is taken; whatever filling it throws.
+ */
+export async function newVolume<T>(
+	engine: Engine,
+	specification: VolumeSpecification,
+	fill: (volume: VolumeAddress) => Promise<T>,
+): Promise<T> {
+	await createVolume(engine, specification)
+	try {
+		return await fill({ engine, name: specification.name })
+	} catch (error) {
+		await persistently(() => removeIfThere({ engine, name: specification.name })).catch(() => undefined)
+		throw error
+	}
+}
+
+/** Removes a volume, if there is one. */
+export async function removeIfThere({ engine, name }: VolumeAddress): Promise<void> {
+	try {
+		await engine.docker.getVolume(name).remove()
+	} catch (error) {
+		if (toEngineError(error).reason !== 'notFound') throw error
+	}
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Engine } from '../../engine/engine.ts'
+import { hasZstd } from './backupFile.ts'
+import { exportVolume } from './exportVolume.ts'
+import type { ArchiveJob } from './progress.ts'
+import {
+	expired,
+	newestFirst,
+	parseRestorePoint,
+	restorePointName,
+	type RestorePoint,
+	type RestoreReason,
+} from './restorePoint.ts'
+import type { VolumeAddress } from './volumeHelper.ts'
+
+/** A restore point with the file that keeps it. */
+export interface KeptRestorePoint extends RestorePoint {
+	readonly path: string
+	/** Bytes. */
+	readonly size: number
+}
+
+/** How many restore points stay. */
+export interface RestoreLimits {
+	/** Of each volume. */
+	readonly keep: number
+	readonly days: number
+}
+
+/** Restore points of one engine are in one folder: two engines may have volumes of the same name. */
+export function engineFolder(folder: string, { endpoint }: Engine): string {
+	const label = endpoint.label.replaceAll(/[^\w.-]+/g, '_').slice(0, 40)
+	return join(folder, `${label}-${createHash('sha256').update(endpoint.host).digest('hex').slice(0, 8)}`)
+}
+
+/** Restore points of an engine, newest first. */
+export async function listRestorePoints(folder: string, engine: Engine): Promise<readonly KeptRestorePoint[]> {
+	const own = engineFolder(folder, engine)
+	const names = await readdir(own).catch(() => [])
+	const points = await Promise.all(
+		names.map(async (name) => {
+			const point = parseRestorePoint(name)
+			if (!point) return []
+			const path = join(own, name)
+			const { size } = await stat(path)
+			return [{ ...point, path, size }]
+		}),
+	)
+	return points.flat().sort(newestFirst)
+}
+
+/**
+ * Takes a restore point, then removes those that the limits no longer allow.
+ *
+ * @throws {EngineError} There is no restore point then.
+ */
+export async function takeRestorePoint(
+	{ engine, name }: VolumeAddress,
+	kept: { readonly folder: string; readonly reason: RestoreReason; readonly limits: RestoreLimits },
+	job: ArchiveJob,
+): Promise<string> {
+	const own = engineFolder(kept.folder, engine)
+	await mkdir(own, { recursive: true, mode: 0o700 })
+	const compression = hasZstd() ? 'zstd' : 'gzip'
+	const path = join(own, restorePointName(name, new Date(), kept.reason, compression))
+	await exportVolume({ engine, name }, { path, compression }, job)
+	const points = await listRestorePoints(kept.folder, engine)
+	const going = new Set(expired(points, kept.limits, new Date()).map((point) => point.fileName))
+	await removeRestorePoints(points.filter((point) => going.has(point.fileName)))
+	return path
+}
+
+export async function removeRestorePoints(points: readonly KeptRestorePoint[]): Promise<void> {
+	await Promise.all(points.map(({ path }) => rm(path, { force: true })))
+}

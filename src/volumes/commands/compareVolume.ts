@@ -1,0 +1,93 @@
+import { basename } from 'node:path'
+import * as vscode from 'vscode'
+import type { VolumeRecord } from '../../engine/records.ts'
+import type { Connected } from '../../ui/parts.ts'
+import { pickOne } from '../../ui/pick.ts'
+import { readBackup } from '../archive/backup.ts'
+import { differences } from '../archive/difference.ts'
+import type { Facts } from '../archive/fact.ts'
+import type { ArchiveJob } from '../archive/progress.ts'
+import { readBackupContent, readVolumeContent } from '../archive/readContent.ts'
+import { readFacts } from '../archive/writeVolume.ts'
+import { volumeChoice } from '../items.ts'
+import type { VolumeNode } from '../node.ts'
+import type { VolumeParts } from '../parts.ts'
+import { inOrder, shortName } from '../volume.ts'
+import { withArchiveProgress } from './archiveProgress.ts'
+import { askBackupFile } from './askBackupFile.ts'
+import { chooseVolume } from './chooseVolumes.ts'
+import { showDifferences, type Side } from './showDifferences.ts'
+
+interface Comparable {
+	readonly side: Side
+	readonly facts: Facts
+}
+
+/** Compares a volume with a backup, or with another volume: added, removed, changed, and changed in mode only. */
+export async function compareVolume(connected: Connected<VolumeParts>, node?: VolumeNode): Promise<void> {
+	const { inventory, view } = connected
+	const title = vscode.l10n.t('Compare Volume')
+	const volume = await chooseVolume(connected, node, title)
+	const others = [...inventory.volumes.values()].filter(({ name }) => name !== volume.name).sort(inOrder)
+	const other = await pickOne<VolumeRecord | 'backup'>({
+		title,
+		prompt: vscode.l10n.t('With what?'),
+		none: '',
+		choices: [
+			{ label: vscode.l10n.t('$(archive) A Backup…'), value: 'backup' },
+			...others.map((each) => {
+				const choice = volumeChoice(each, view.usersOf(each.name))
+				return { ...choice, label: `$(database) ${choice.label}` }
+			}),
+		],
+	})
+	if (other === 'backup') await compareWithFile(connected, volume, await askBackupFile(title))
+	else {
+		await compare(connected, title, (job) =>
+			Promise.all([volumeSide(connected, other, job), volumeSide(connected, volume, job)]),
+		)
+	}
+}
+
+/** Compares a volume, as it is now, with an archive of what it was. */
+export async function compareWithFile(
+	connected: Connected<VolumeParts>,
+	volume: VolumeRecord,
+	path: string,
+	label = basename(path),
+): Promise<void> {
+	await compare(connected, vscode.l10n.t('Compare Volume'), async (job) => {
+		const backup = await readBackup(path, job)
+		const read = (file: string, signal: AbortSignal) => readBackupContent(path, backup.root, file, signal)
+		return [{ side: { label, read }, facts: backup.facts }, await volumeSide(connected, volume, job)]
+	})
+}
+
+async function compare(
+	connected: Connected<VolumeParts>,
+	title: string,
+	read: (job: ArchiveJob) => Promise<readonly [Comparable, Comparable]>,
+): Promise<void> {
+	const [before, after] = await withArchiveProgress(vscode.l10n.t('Comparing'), read)
+	const found = differences(before.facts, after.facts)
+	if (found.length === 0) {
+		void vscode.window.showInformationMessage(
+			vscode.l10n.t(
+				'“{0}” and “{1}” are the same: content, modes, owners, times and links.',
+				...[before.side.label, after.side.label],
+			),
+		)
+		return
+	}
+	await showDifferences(connected, { title, differences: found, sides: [before.side, after.side] })
+}
+
+async function volumeSide(
+	{ engine }: Connected<VolumeParts>,
+	volume: VolumeRecord,
+	job: ArchiveJob,
+): Promise<Comparable> {
+	const address = { engine, name: volume.name }
+	const read = (path: string, signal: AbortSignal) => readVolumeContent(address, path, signal)
+	return { side: { label: shortName(volume), read }, facts: await readFacts(address, job) }
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode'
+import type { VolumeRecord } from '../../engine/records.ts'
+import { Cancelled } from '../../ui/failure.ts'
+import type { Connected } from '../../ui/parts.ts'
+import { isElsewhere, isVolatile } from '../archive/copyVolume.ts'
+import { takeRestorePoint } from '../archive/restorePoints.ts'
+import type { RestoreReason } from '../archive/restorePoint.ts'
+import type { VolumeParts } from '../parts.ts'
+import { withArchiveProgress } from './archiveProgress.ts'
+import { restoreSettings } from './restoreSettings.ts'
+
+/**
+ * Asks once, in a modal, before volumes lose data; and takes a restore point of each first, where the person or their
+ * setting wants it. Whoever calls this goes on only when both is done.
+ *
+ * @throws {Cancelled} when the person won't.
+ * @throws {EngineError} when a restore point that was wanted can't be taken: then nothing is to be destroyed.
+ */
+export async function confirmLoss(
+	parts: Connected<VolumeParts>,
+	question: { readonly message: string; readonly detail: string; readonly action: string },
+	volumes: readonly VolumeRecord[],
+	reason: RestoreReason,
+): Promise<void> {
+	const { take } = restoreSettings(parts.storage)
+	// Data that is elsewhere outlives its volume; data in memory is there only while a container runs.
+	const kept = volumes.filter((volume) => !isVolatile(volume) && !(isElsewhere(volume) && reason !== 'empty'))
+	const asks = take === 'ask' && kept.length > 0
+	const always = take === 'always' && kept.length > 0
+	const { message, action } = question
+	const withPoint = vscode.l10n.t('{0}, Keep Restore Point', action)
+	const taken = vscode.l10n.t('A restore point is taken first; “Put Back Restore Point” brings the data back.')
+	const detail = always ? `${question.detail}\n\n${taken}` : question.detail
+	const answer = await vscode.window.showWarningMessage(
+		message,
+		{ modal: true, detail },
+		action,
+		...(asks ? [withPoint] : []),
+	)
+	if (answer === undefined) throw new Cancelled()
+	if (always || answer === withPoint) await takeRestorePoints(parts, kept, reason)
+}
+
+/**
+ * Takes a restore point of each of these volumes.
+ *
+ * @throws {EngineError}
+ */
+export async function takeRestorePoints(
+	{ engine, storage }: Connected<VolumeParts>,
+	volumes: readonly VolumeRecord[],
+	reason: RestoreReason,
+): Promise<void> {
+	const { folder, limits } = restoreSettings(storage)
+	for (const { name } of volumes) {
+		await withArchiveProgress(vscode.l10n.t('Taking a restore point of {0}', name), (job) =>
+			takeRestorePoint({ engine, name }, { folder, reason, limits }, job),
+		)
+	}
+}

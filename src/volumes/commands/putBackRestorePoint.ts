@@ -1,0 +1,48 @@
+import * as vscode from 'vscode'
+import { formatDate } from '../../ui/format.ts'
+import type { Connected } from '../../ui/parts.ts'
+import { readBackup } from '../archive/backup.ts'
+import { whileHeld } from '../archive/holdContainers.ts'
+import { importBackup } from '../archive/importBackup.ts'
+import { helperImage } from '../data/helperImage.ts'
+import type { VolumeNode } from '../node.ts'
+import type { VolumeParts } from '../parts.ts'
+import { withArchiveProgress } from './archiveProgress.ts'
+import { askHold } from './askHold.ts'
+import { chooseRestorePoint } from './chooseRestorePoints.ts'
+import { confirmLoss } from './confirmLoss.ts'
+import { damageFailure } from './verifyBackup.ts'
+
+/** Makes a volume again what it was: in its place if it is there, else as a new one with its driver, options and labels. */
+export async function putBackRestorePoint(connected: Connected<VolumeParts>, node?: VolumeNode): Promise<void> {
+	const { data, engine, inventory } = connected
+	await inventory.loaded('volumes', 'containers')
+	const title = vscode.l10n.t('Put Back Restore Point')
+	const point = await chooseRestorePoint(connected, node, title)
+	const name = point.volume
+	const backup = await withArchiveProgress(vscode.l10n.t('Verifying'), (job) => readBackup(point.path, job))
+	if (backup.damages.length > 0) throw damageFailure(connected, backup)
+	const choices = { root: '', outwardLinks: 'keep' } as const
+	const progressTitle = vscode.l10n.t('Putting back {0}', name)
+	const volume = inventory.volumes.get(name)
+	if (!volume) {
+		const { driver, options, labels } = backup.manifest?.origin ?? { driver: 'local', options: {}, labels: {} }
+		const target = { kind: 'new', specification: { name, driver, options, labels } } as const
+		await withArchiveProgress(progressTitle, (job) => importBackup(engine, backup, target, choices, job))
+		return
+	}
+	const image = await helperImage(engine)
+	const { containers, hold } = await askHold(connected, [name], title)
+	const question = {
+		message: vscode.l10n.t('Make “{0}” again what it was on {1}?', name, formatDate(point.takenAt)),
+		detail: vscode.l10n.t('All that has changed in it since then is lost.'),
+		action: vscode.l10n.t('Put Back'),
+	}
+	await confirmLoss(connected, question, [volume], 'import')
+	await data.close(name)
+	await withArchiveProgress(progressTitle, (job) =>
+		whileHeld(engine, containers, hold, () =>
+			importBackup(engine, backup, { kind: 'replace', name, image }, choices, job),
+		),
+	)
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { readBackup } from '../../src/volumes/archive/backup.ts'
+import { inVolumes, portrait } from '../support/volumes.ts'
+import { onStage } from './stage.ts'
+
+describe('Backups through menus', () => {
+	const stage = onStage()
+	let folder: string
+	before(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'longshore-backups-'))
+	})
+	after(async () => {
+		await rm(folder, { recursive: true })
+	})
+
+	it('exports: asks about the container that writes, which kind, and where to', async () => {
+		const { workbench, engine } = stage()
+		await workbench.menu(workbench.row('Volumes', /^shop_database/), 'Export Volume')
+		await workbench.choice('Pause Them').waitFor()
+		await workbench.screenshot('backups-1-hold')
+		await workbench.choice('Pause Them').click()
+		await workbench.choice('.tar.zst').waitFor()
+		await workbench.screenshot('backups-2-kind')
+		await workbench.choice('.tar.zst').click()
+		await workbench.choosePath('Export Volume', join(folder, 'database.tar.zst'), 'OK')
+		await workbench.notification('“shop_database” is exported').waitFor()
+		await workbench.screenshot('backups-4-exported')
+		const [container] = await engine.docker.listContainers({ filters: { name: ['shop-database-1'] } })
+		assert.equal(container?.State, 'running')
+		const job = { signal: new AbortController().signal, report: () => undefined }
+		const backup = await readBackup(join(folder, 'database.tar.zst'), job)
+		assert.deepEqual(backup.damages, [])
+		assert.ok(backup.facts.has('server.conf'))
+	})
+
+	it('verifies the backup on the spot', async () => {
+		const { workbench } = stage()
+		await workbench.notification('is exported').getByRole('button', { name: 'Verify Backup' }).click()
+		await workbench.notification('is intact').waitFor()
+		await workbench.screenshot('backups-5-verified')
+	})
+
+	it('imports into a new volume', async () => {
+		const { workbench, engine } = stage()
+		await workbench.command('Docker Volumes: Import Volume')
+		await workbench.choosePath('Import Volume', join(folder, 'database.tar.zst'), 'Choose Backup')
+		await workbench.choice('A new volume').waitFor()
+		await workbench.screenshot('backups-6-import')
+		await workbench.choice('A new volume').click()
+		await workbench.answer('Name of the new volume', 'restored')
+		await workbench.row('Volumes', /^restored/).waitFor()
+		for (;;) {
+			const left = await engine.docker.listContainers({ all: true, filters: { label: ['longshore.helper'] } })
+			if (left.length === 0) break
+		}
+		assert.equal(await portrait(engine.docker, 'restored'), await portrait(engine.docker, 'shop_database'))
+	})
+
+	it('clones', async () => {
+		const { workbench, engine } = stage()
+		await workbench.menu(workbench.row('Volumes', /^restored/), 'Clone Volume')
+		await workbench.answer('Name of the clone', 'cloned')
+		await workbench.row('Volumes', /^cloned/).waitFor()
+		assert.equal(await inVolumes(engine.docker, ['cloned'], 'cat /cloned/server.conf'), 'port = 5432\n')
+	})
+
+	it('compares, and shows both states of a file in the diff editor', async () => {
+		const { workbench, engine } = stage()
+		const script = 'cd /cloned; echo "port = 9999" > server.conf; echo new > added; chmod 700 base; rm log/start.log'
+		await inVolumes(engine.docker, ['cloned'], script)
+		await workbench.menu(workbench.row('Volumes', /^cloned/), 'Compare Volume')
+		await workbench.choice('restored').click()
+		await workbench.choice('server.conf').waitFor()
+		await workbench.choice(/added.*Added/).waitFor()
+		await workbench.choice(/log\/start\.log.*Removed/).waitFor()
+		await workbench.choice(/base.*755 → 700/).waitFor()
+		await workbench.screenshot('backups-7-differences')
+		await workbench.choice('server.conf').click()
+		await workbench.page.locator('.diff-editor, .monaco-diff-editor').filter({ hasText: '9999' }).first().waitFor()
+		await workbench.screenshot('backups-8-diff')
+		await workbench.page.keyboard.press('Escape')
+	})
+
+	it('keeps a restore point of what is emptied, and puts it back', async () => {
+		const { workbench, engine } = stage()
+		const before = await portrait(engine.docker, 'cloned')
+		await workbench.menu(workbench.row('Volumes', /^cloned/), 'Empty Volume')
+		await workbench.dialog.filter({ hasText: 'Remove everything in the volume “cloned”?' }).waitFor()
+		await workbench.screenshot('backups-9-empty')
+		await workbench.press('Empty, Keep Restore Point')
+		for (;;) {
+			const listed = await inVolumes(engine.docker, ['cloned'], 'ls -A /cloned')
+			if (listed === '') break
+		}
+		await workbench.menu(workbench.row('Volumes', /^cloned/), 'Put Back Restore Point')
+		await workbench.choice(/cloned.*Before it was emptied/s).waitFor()
+		await workbench.screenshot('backups-10-restore-points')
+		await workbench.choice('cloned').click()
+		await workbench.dialog.filter({ hasText: 'Make “cloned” again what it was' }).waitFor()
+		await workbench.press('Put Back')
+		for (;;) if ((await portrait(engine.docker, 'cloned')) === before) break
+	})
+
+	it('says what is wrong with a file that is no backup', async () => {
+		const { workbench } = stage()
+		await workbench.command('Docker Volumes: Verify Backup')
+		await workbench.choosePath('Verify Backup', '/etc/hostname', 'Choose Backup')
+		await workbench.notification('This is not a tar archive').waitFor()
+		await workbench.screenshot('backups-11-no-archive')
+	})
+
+	it('shows what a volume can do in its menu', async () => {
+		const { workbench } = stage()
+		await workbench.row('Volumes', /^cloned/).click({ button: 'right' })
+		await workbench.page.locator('.monaco-menu .action-item').first().waitFor()
+		await workbench.screenshot('backups-12-menu')
+		await workbench.page.keyboard.press('Escape')
+		assert.ok((await readdir(folder)).every((name) => !name.endsWith('.part')))
+	})
+})
