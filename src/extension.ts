@@ -9,6 +9,9 @@ import { Inventory } from './engine/inventory.ts'
 import { imageCommands } from './images/commands/table.ts'
 import { ImagesView } from './images/view.ts'
 import { networkCommands } from './networks/commands/table.ts'
+import { KnownModel } from './networks/knownModel.ts'
+import { ReachReports } from './networks/reachReports.ts'
+import { TopologyTab } from './networks/topology/panel.ts'
 import { NetworksView } from './networks/view.ts'
 import { Accounts } from './registries/account.ts'
 import { registryCommands } from './registries/commands/table.ts'
@@ -43,7 +46,13 @@ export function activate(context: vscode.ExtensionContext): void {
 		}),
 	)
 
-	const networks = own(new NetworksView(parts))
+	const model = own(new KnownModel(parts))
+	const networkParts = {
+		...{ ...parts, model },
+		view: own(new NetworksView(parts)),
+		reports: own(new ReachReports(model)),
+	}
+	const topology = own(new TopologyTab(networkParts, context.extensionUri))
 	const images = own(new ImagesView(parts))
 	const accounts = own(new Accounts(context.secrets, context.globalState))
 	const registries = own(new RegistriesView({ ...parts, accounts }))
@@ -52,13 +61,13 @@ export function activate(context: vscode.ExtensionContext): void {
 		...connectionCommands(parts),
 		...containerCommands(parts),
 		...volumeCommands({ ...parts, data, view: volumes }),
-		...networkCommands({ ...parts, view: networks }),
+		...networkCommands({ ...networkParts, topology }),
 		...imageCommands({ ...parts, accounts, view: images }),
 		...registryCommands({ ...parts, accounts }),
 	}
 	const views = {
 		'longshore.volumes': volumes,
-		'longshore.networks': networks,
+		'longshore.networks': networkParts.view,
 		'longshore.images': images,
 		'longshore.registries': registries,
 	}

@@ -22,7 +22,7 @@ describe('the package', function () {
 		const files = await listFiles({ cwd: process.cwd(), packageManager: PackageManager.None })
 		const unexpected = files.filter(
 			(file) =>
-				!/^(dist\/(extension|parts\/[\w-]+)\.js|media\/(icon\.png|longshore\.svg)|l10n\/bundle\.l10n(\.ko)?\.json|package(\.nls(\.ko)?)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
+				!/^(dist\/(extension|topology|parts\/[\w-]+)\.js|media\/(icon\.png|longshore\.svg|topology\.css|isolation\.schema\.json)|l10n\/bundle\.l10n(\.ko)?\.json|package(\.nls(\.ko)?)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
 					file,
 				),
 		)

@@ -1,5 +1,6 @@
 import { whenConnected } from '../../ui/parts.ts'
 import type { NetworkParts } from '../parts.ts'
+import { canReach } from './canReach.ts'
 import { connectContainer } from './connectContainer.ts'
 import { copyAddress } from './copyAddress.ts'
 import { copyNetworkName } from './copyNetworkName.ts'
@@ -7,18 +8,26 @@ import { createNetwork } from './createNetwork.ts'
 import { disconnectContainers } from './disconnectContainers.ts'
 import { inspectNetwork } from './inspectNetwork.ts'
 import { pruneNetworks } from './pruneNetworks.ts'
+import { copyMatrix, showMatrix } from './reachabilityMatrix.ts'
 import { removeNetworks } from './removeNetworks.ts'
+import { showTopology } from './showTopology.ts'
+import { testConnection } from './testConnection.ts'
 
 /** Commands on networks. */
 export function networkCommands(parts: NetworkParts) {
 	return {
+		'longshore.networks.canReach': whenConnected(parts, canReach),
 		'longshore.networks.connect': whenConnected(parts, connectContainer),
 		'longshore.networks.copyAddress': whenConnected(parts, copyAddress),
+		'longshore.networks.copyMatrix': whenConnected(parts, copyMatrix),
 		'longshore.networks.copyName': whenConnected(parts, copyNetworkName),
 		'longshore.networks.create': whenConnected(parts, createNetwork),
 		'longshore.networks.disconnect': whenConnected(parts, disconnectContainers),
 		'longshore.networks.inspect': whenConnected(parts, inspectNetwork),
 		'longshore.networks.prune': whenConnected(parts, pruneNetworks),
 		'longshore.networks.remove': whenConnected(parts, removeNetworks),
+		'longshore.networks.showMatrix': whenConnected(parts, showMatrix),
+		'longshore.networks.showTopology': whenConnected(parts, showTopology),
+		'longshore.networks.testConnection': whenConnected(parts, testConnection),
 	}
 }
