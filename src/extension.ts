@@ -9,6 +9,7 @@ import { Inventory } from './engine/inventory.ts'
 import { imageCommands } from './images/commands/table.ts'
 import { ImagesView } from './images/view.ts'
 import { networkCommands } from './networks/commands/table.ts'
+import { IsolationMarkers } from './networks/isolation/markers.ts'
 import { KnownModel } from './networks/knownModel.ts'
 import { ReachReports } from './networks/reachReports.ts'
 import { TopologyTab } from './networks/topology/panel.ts'
@@ -51,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		...{ ...parts, model },
 		view: own(new NetworksView(parts)),
 		reports: own(new ReachReports(model)),
+		isolation: own(new IsolationMarkers({ ...parts, model })),
 	}
 	const topology = own(new TopologyTab(networkParts, context.extensionUri))
 	const images = own(new ImagesView(parts))

@@ -1,12 +1,14 @@
 import { whenConnected } from '../../ui/parts.ts'
 import type { NetworkParts } from '../parts.ts'
 import { canReach } from './canReach.ts'
+import { checkIsolation } from './checkIsolation.ts'
 import { connectContainer } from './connectContainer.ts'
 import { copyAddress } from './copyAddress.ts'
 import { copyNetworkName } from './copyNetworkName.ts'
 import { createNetwork } from './createNetwork.ts'
 import { disconnectContainers } from './disconnectContainers.ts'
 import { inspectNetwork } from './inspectNetwork.ts'
+import { mendIsolation } from './mendIsolation.ts'
 import { pruneNetworks } from './pruneNetworks.ts'
 import { copyMatrix, showMatrix } from './reachabilityMatrix.ts'
 import { removeNetworks } from './removeNetworks.ts'
@@ -17,6 +19,7 @@ import { testConnection } from './testConnection.ts'
 export function networkCommands(parts: NetworkParts) {
 	return {
 		'longshore.networks.canReach': whenConnected(parts, canReach),
+		'longshore.networks.checkIsolation': whenConnected(parts, checkIsolation),
 		'longshore.networks.connect': whenConnected(parts, connectContainer),
 		'longshore.networks.copyAddress': whenConnected(parts, copyAddress),
 		'longshore.networks.copyMatrix': whenConnected(parts, copyMatrix),
@@ -24,6 +27,7 @@ export function networkCommands(parts: NetworkParts) {
 		'longshore.networks.create': whenConnected(parts, createNetwork),
 		'longshore.networks.disconnect': whenConnected(parts, disconnectContainers),
 		'longshore.networks.inspect': whenConnected(parts, inspectNetwork),
+		'longshore.networks.mendIsolation': whenConnected(parts, mendIsolation),
 		'longshore.networks.prune': whenConnected(parts, pruneNetworks),
 		'longshore.networks.remove': whenConnected(parts, removeNetworks),
 		'longshore.networks.showMatrix': whenConnected(parts, showMatrix),

@@ -33,14 +33,19 @@ export function overlaps(one: Box, other: Box, distance = 0): boolean {
 
 const between = 32
 
-/** Puts blocks side by side in rows, about half as wide again as high, from a line downwards. */
+/**
+ * Puts blocks side by side in rows, from a line downwards.
+ *
+ * @param ratio How wide the whole shall be, about, by its height.
+ */
 export function pack<B extends Size>(
 	blocks: readonly B[],
 	top: number,
+	ratio: number,
 ): readonly { readonly corner: Point; readonly block: B }[] {
 	const area = blocks.reduce((sum, { width, height }) => sum + (width + between) * (height + between), 0)
 	const widest = Math.max(0, ...blocks.map(({ width }) => width))
-	const limit = Math.max(widest, Math.sqrt(area * 1.7))
+	const limit = Math.max(widest, Math.sqrt(area * ratio))
 	let [x, y, row] = [0, top, 0]
 	return blocks
 		.toSorted((one, other) => other.height - one.height)

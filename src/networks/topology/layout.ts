@@ -14,7 +14,7 @@ export const shownPorts = 3
 export const framePadding = 18
 export const frameHeader = 22
 const gap = 18
-const rankGap = 90
+const rankGap = 80
 
 /** How much room a node takes. */
 export function sizeOf(node: GraphNode): { readonly width: number; readonly height: number } {
@@ -48,20 +48,21 @@ export function layoutOf(graph: Graph, known: ReadonlyMap<string, Point> = new M
 	const clusters = clustersOf(graph)
 	const fresh = clusters.filter(({ nodes }) => !nodes.some(({ id }) => placed.has(id)))
 	for (const cluster of clusters) if (!fresh.includes(cluster)) join(graph, cluster, clusters, placed)
-	const put = (part: readonly Cluster[], left: number, top: number) => {
+	const put = (part: readonly Cluster[], left: number, top: number, ratio: number) => {
 		const blocks = part.map((cluster) => boxesOf(graph, cluster))
-		for (const { corner, block } of pack(blocks, top)) {
+		for (const { corner, block } of pack(blocks, top, ratio)) {
 			for (const [id, box] of block.boxes) placed.set(id, { ...box, x: box.x + corner.x + left, y: box.y + corner.y })
 		}
 	}
 	const first = placed.size === 0
-	put(fresh.filter(hasNetwork), 0, first ? 0 : under(placed))
+	put(fresh.filter(hasNetwork), 0, first ? 0 : under(placed), 1.4)
 	// Containers whose networks stand elsewhere, or that have none, stand to the right of everything.
 	const around = first ? boxAround([...placed.values()]) : undefined
 	put(
 		fresh.filter((cluster) => !hasNetwork(cluster)),
 		around ? around.x + around.width + rankGap : 0,
 		first ? 0 : under(placed),
+		0.2,
 	)
 	placeWorld(placed)
 	return placed
@@ -88,7 +89,7 @@ export function frameOf(boxes: readonly Box[]): Box | undefined {
 	)
 }
 
-/** The outside world and the host stand before everything else, at its middle. */
+/** The host stands before everything else, at its middle; the outside world above it. */
 function placeWorld(placed: Map<string, Box>): void {
 	const around = boxAround([...placed.values()]) ?? { x: 0, y: 0, width: 0, height: placeSize.height }
 	const y = around.y + around.height / 2 - placeSize.height / 2
@@ -96,14 +97,17 @@ function placeWorld(placed: Map<string, Box>): void {
 	if (!placed.has(hostId)) placed.set(hostId, { x, y, ...placeSize })
 	const host = placed.get(hostId)
 	if (host && !placed.has(outsideId)) {
-		placed.set(outsideId, { x: host.x - rankGap - placeSize.width, y: host.y, ...placeSize })
+		placed.set(outsideId, { x: host.x, y: host.y - rankGap - placeSize.height, ...placeSize })
 	}
 }
 
 /** Networks at the left, the containers that they join at the right; those with the same networks as one block. */
-function boxesOf(graph: Graph, { nodes, framed }: Cluster) {
+function boxesOf(graph: Graph, cluster: Cluster) {
+	const { nodes, framed } = cluster
 	const layout = new LayoutGraph()
-	layout.setGraph({ rankdir: 'LR', nodesep: gap, ranksep: rankGap })
+	// Sandboxes that are shared stand below each other.
+	const flow = hasNetwork(cluster) ? { rankdir: 'LR', ranksep: rankGap } : { rankdir: 'TB', ranksep: gap * 2 }
+	layout.setGraph({ ...flow, nodesep: gap })
 	layout.setDefaultEdgeLabel(() => ({}))
 	const blocks = new Map<string, GraphNode[]>()
 	const blockOf = new Map<string, string>()

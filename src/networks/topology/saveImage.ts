@@ -1,10 +1,11 @@
+import { homedir } from 'node:os'
 import * as vscode from 'vscode'
 
 /** Asks where to, and writes a picture of the topology there. */
 export async function saveImage(format: 'svg' | 'png', data: string): Promise<void> {
-	const folder = vscode.workspace.workspaceFolders?.[0]?.uri
+	const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir())
 	const uri = await vscode.window.showSaveDialog({
-		...(folder ? { defaultUri: vscode.Uri.joinPath(folder, `topology.${format}`) } : {}),
+		defaultUri: vscode.Uri.joinPath(folder, `topology.${format}`),
 		filters: format === 'svg' ? { SVG: ['svg'] } : { PNG: ['png'] },
 		title: vscode.l10n.t('Export Topology'),
 	})

@@ -162,8 +162,13 @@ function dropOf({ kind }: GraphEdge, source: GraphNode, target: GraphNode, { hei
 }
 
 function curve(from: Box, to: Box, drop: number): string {
+	const middle = from.x + from.width / 2
+	if (from.x === to.x && from.width === to.width) {
+		// One stands below the other.
+		return from.y < to.y ? `M${middle} ${from.y + from.height}V${to.y}` : `M${middle} ${from.y}V${to.y + to.height}`
+	}
 	// From the side that looks at the other.
-	const forth = from.x + from.width / 2 <= to.x + to.width
+	const forth = middle <= to.x + to.width
 	const start = { x: forth ? from.x + from.width : from.x, y: from.y + from.height / 2 }
 	const end = { x: to.x, y: to.y + drop }
 	const bend = Math.max(40, Math.abs(end.x - start.x) / 2)

@@ -29,9 +29,9 @@ export function wayText(way: Way, texts: TopologyTexts): string {
 		case 'sandbox':
 			return texts.waySandbox
 		case 'network':
-			return fill(texts.wayNetwork, [...way.names, ...way.addresses].join(', '), way.networkName)
+			return fill(texts.wayNetwork, [...way.names, ...way.addresses].join(', ') || texts.noAddress, way.networkName)
 		case 'fromHost':
-			return fill(texts.wayFromHost, way.addresses.join(', '), way.networkName)
+			return fill(texts.wayFromHost, way.addresses.join(', ') || texts.noAddress, way.networkName)
 		case 'toHost':
 			return fill(texts.wayToHost, way.addresses.join(', '), way.networkName)
 		case 'published':

@@ -2,9 +2,9 @@ import { select } from 'd3-selection'
 import { zoom, zoomIdentity, ZoomTransform, type D3ZoomEvent } from 'd3-zoom'
 import type { Box, Point } from '../box.ts'
 
-const margin = 32
+const margin = 20
 /** Below this, lines of text are too small to be read. */
-const far = 0.4
+const far = 0.3
 
 /** Zooms and moves the picture: wheel, pinch, dragging its ground. */
 export class Viewport {
