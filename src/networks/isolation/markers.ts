@@ -89,7 +89,7 @@ export class IsolationMarkers extends Disposable implements vscode.CodeLensProvi
 		})
 		return [
 			summary,
-			...(held < verdicts.length ? [mend] : []),
+			...(verdicts.some(({ holds, unknown }) => !holds && unknown.length === 0) ? [mend] : []),
 			...verdicts
 				.filter(({ holds }) => holds)
 				.map((verdict) => {

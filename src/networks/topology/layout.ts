@@ -4,7 +4,7 @@ import { clustersOf, type Cluster } from './clusters.ts'
 import { hostId, outsideId, type ContainerGraphNode, type Graph, type GraphNode } from './graph.ts'
 
 /** Lengths are in px of a picture that is not zoomed. */
-const networkSize = { width: 200, height: 52 }
+const networkSize = { width: 200, height: 64 }
 const placeSize = { width: 130, height: 60 }
 const cardWidth = 220
 const lineHeight = 17

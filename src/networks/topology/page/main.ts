@@ -11,10 +11,11 @@ const editor = acquireVsCodeApi()
 let topology: Topology | undefined
 let keeping: ReturnType<typeof setTimeout> | undefined
 
-/** Moving the picture changes what is kept at each frame: only the last of it counts. */
-function keep(kept: Kept): void {
+/** Moving the picture changes what is kept at each frame: only the last of it counts. Nothing else waits. */
+function keep(kept: Kept, isFleeting: boolean): void {
 	clearTimeout(keeping)
-	keeping = setTimeout(() => editor.setState(kept), 200)
+	if (isFleeting) keeping = setTimeout(() => editor.setState(kept), 200)
+	else editor.setState(kept)
 }
 
 const channel = new Channel<ToHost, ToPage>(

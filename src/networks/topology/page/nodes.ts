@@ -42,7 +42,7 @@ export function nodeLabel(node: GraphNode, texts: TopologyTexts): string {
 }
 
 export function networkFacts({ driver, subnets, internal }: NetworkGraphNode, texts: TopologyTexts): string {
-	return [driver, ...subnets, ...(internal ? [texts.internal] : [])].join(' · ')
+	return [...(internal ? [texts.internal] : []), driver, ...subnets].join(' · ')
 }
 
 export function modeText(node: ContainerGraphNode, texts: TopologyTexts): string {
@@ -59,7 +59,7 @@ export function modeText(node: ContainerGraphNode, texts: TopologyTexts): string
 }
 
 function radiusOf({ kind }: GraphNode): number {
-	return kind === 'network' ? 26 : kind === 'container' ? 6 : 12
+	return kind === 'network' ? 32 : kind === 'container' ? 6 : 12
 }
 
 function classesOf(node: GraphNode, colourOf: (networkId: string) => string): readonly string[] {
@@ -93,11 +93,12 @@ function contentOf(
 		case 'network':
 			return [
 				...(node.internal
-					? [shape('rect', { class: 'wall inner', x: 4, y: 4, width: width - 8, height: height - 8, rx: 22 })]
+					? [shape('rect', { class: 'wall inner', x: 4, y: 4, width: width - 8, height: height - 8, rx: 28 })]
 					: []),
-				icon(node.internal ? 'lock' : 'hierarchy', 16, 18),
-				text(node.label, { class: 'name', x: 40, y: 22 }, width - 56, true),
-				text(networkFacts(node, texts), { class: 'fact line', x: 40, y: 38 }, width - 56),
+				icon(node.internal ? 'lock' : 'hierarchy', 18, height / 2 - 8),
+				text(node.label, { class: 'name', x: 44, y: 24 }, width - 62, true),
+				text(networkFacts({ ...node, subnets: [] }, texts), { class: 'fact line', x: 44, y: 39 }, width - 62),
+				text(node.subnets.join(' · '), { class: 'fact line', x: 44, y: 53 }, width - 62),
 			]
 		case 'container':
 			return cardContent(node, width, texts, colourOf)

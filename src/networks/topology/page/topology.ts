@@ -32,7 +32,7 @@ const nothing: Model = { containers: [], networks: [] }
 export class Topology {
 	readonly #texts: TopologyTexts
 	readonly #send: (message: ToHost) => Promise<void>
-	readonly #keep: (kept: Kept) => void
+	readonly #keep: (kept: Kept, isFleeting: boolean) => void
 	readonly #toolbar: Toolbar
 	readonly #picture: Picture
 	readonly #viewport: Viewport
@@ -58,7 +58,7 @@ export class Topology {
 		texts: TopologyTexts,
 		kept: Kept | undefined,
 		send: (message: ToHost) => Promise<void>,
-		keep: (kept: Kept) => void,
+		keep: (kept: Kept, isFleeting: boolean) => void,
 	) {
 		this.#texts = texts
 		this.#send = send
@@ -97,7 +97,7 @@ export class Topology {
 		document.body.append(this.#toolbar.root, element('main', {}, this.#svg, this.#list, this.#aside), this.#status)
 		this.#viewport = new Viewport(this.#svg, this.#picture.root, ({ k, x, y }) => {
 			this.#transform = { k, x, y }
-			this.#remember()
+			this.#remember(true)
 		})
 		this.#listen()
 	}
@@ -270,12 +270,13 @@ export class Topology {
 		this.#status.textContent = text
 	}
 
-	#remember(): void {
-		this.#keep({
+	#remember(isFleeting = false): void {
+		const kept = {
 			places: [...this.#places],
 			filter: this.#filter,
 			view: this.#view,
 			transform: this.#transform,
-		})
+		}
+		this.#keep(kept, isFleeting)
 	}
 }
