@@ -5,6 +5,9 @@ import type { Model } from './reachability.ts'
 
 const scheme = 'longshore-reachability'
 
+/** A preview doesn't tell when it is closed; older answers than these are no longer brought up to date. */
+const most = 16
+
 /** Answers too long for a notification, as Markdown in a preview; those that can are kept up to date. */
 export class ReachReports extends Disposable implements vscode.TextDocumentContentProvider {
 	readonly #writers = new Map<string, (model: Model) => string>()
@@ -21,11 +24,6 @@ export class ReachReports extends Disposable implements vscode.TextDocumentConte
 				for (const uri of this.#writers.keys()) this.#changes.fire(vscode.Uri.parse(uri))
 			}),
 		)
-		this.register(
-			vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-				if (uri.scheme === scheme) this.#writers.delete(uri.toString())
-			}),
-		)
 	}
 
 	async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
@@ -38,7 +36,10 @@ export class ReachReports extends Disposable implements vscode.TextDocumentConte
 	 */
 	async show(name: string, write: (model: Model) => string): Promise<void> {
 		const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll('/', '_')}.md` })
+		this.#writers.delete(uri.toString())
 		this.#writers.set(uri.toString(), write)
+		const [oldest] = this.#writers.keys()
+		if (this.#writers.size > most && oldest !== undefined) this.#writers.delete(oldest)
 		this.#changes.fire(uri)
 		await vscode.commands.executeCommand('markdown.showPreview', uri)
 	}

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode'
-import type { Obstacle, Peer, Reach, Way } from './reachability.ts'
-import { portText } from './topology/graph.ts'
+import { portText, type Obstacle, type Peer, type Reach, type Way } from './reachability.ts'
 
 /** A way in words: by which name and address, over which network. */
 export function describeWay(way: Way): string {

@@ -153,6 +153,12 @@ export function publishedPorts({ ports }: Pick<Peer, 'ports'>): readonly PortRec
 	return ports.filter(({ hostPort }) => hostPort !== undefined)
 }
 
+/** `127.0.0.1:8080 → 80/tcp`; `*` stands for every address of the host. */
+export function portText({ hostAddress, hostPort, containerPort, protocol }: PortRecord): string {
+	const address = hostAddress === undefined ? '*' : hostAddress.includes(':') ? `[${hostAddress}]` : hostAddress
+	return `${address}:${hostPort ?? ''} → ${containerPort}/${protocol}`
+}
+
 /** Networks over which a sandbox gets out into the world: those that are not internal. */
 export function waysOut(model: Model, peer: Peer): readonly Segment[] {
 	const sandbox = sandboxOf(model, peer)

@@ -1,5 +1,5 @@
 import { byName, composeProject } from '../../containers/container.ts'
-import type { ContainerState, PortRecord } from '../../engine/records.ts'
+import type { ContainerState } from '../../engine/records.ts'
 import { addressesOf, isBuiltIn } from '../network.ts'
 import {
 	audienceOf,
@@ -7,6 +7,7 @@ import {
 	isHost,
 	isShared,
 	joined,
+	portText,
 	publishedPorts,
 	sandboxOf,
 	type Audience,
@@ -156,12 +157,6 @@ function portLines(peer: Peer): readonly PortLine[] {
 		lines.set(text, { text, audience })
 	}
 	return [...lines.values()]
-}
-
-/** `127.0.0.1:8080 → 80/tcp`; `*` stands for every address of the host. */
-export function portText({ hostAddress, hostPort, containerPort, protocol }: PortRecord): string {
-	const address = hostAddress === undefined ? '*' : hostAddress.includes(':') ? `[${hostAddress}]` : hostAddress
-	return `${address}:${hostPort ?? ''} → ${containerPort}/${protocol}`
 }
 
 function edgesOf(model: Model, peer: Peer): readonly GraphEdge[] {

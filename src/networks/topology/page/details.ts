@@ -1,5 +1,5 @@
-import { audienceOf, publishedPorts, type Model } from '../../reachability.ts'
-import { portText, type ContainerGraphNode, type Graph, type GraphNode, type NetworkGraphNode } from '../graph.ts'
+import { audienceOf, portText, publishedPorts, type Model } from '../../reachability.ts'
+import type { ContainerGraphNode, Graph, GraphNode, NetworkGraphNode } from '../graph.ts'
 import type { TopologyTexts } from '../texts.ts'
 import { element, fill } from './dom.ts'
 import { modeText, networkFacts } from './nodes.ts'

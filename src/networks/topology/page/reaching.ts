@@ -1,5 +1,4 @@
-import { reach, waysOut, type Model, type Peer, type Reach, type Way } from '../../reachability.ts'
-import { portText } from '../graph.ts'
+import { portText, reach, waysOut, type Model, type Peer, type Reach, type Way } from '../../reachability.ts'
 import type { TopologyTexts } from '../texts.ts'
 import { fill } from './dom.ts'
 
