@@ -64,7 +64,7 @@ export class TopologyTab extends Disposable {
 		)
 		// A tab that is hidden has no page: it is told everything when it is shown again.
 		const send = (message: ToPage) => {
-			if (panel.visible) channel.send(message).catch((error: unknown) => this.#parts.log.error(String(error)))
+			if (panel.visible) channel.send(message).catch((error: unknown) => this.#parts.log.warn(String(error)))
 		}
 		this.#turn = () => {
 			if (this.#show !== undefined) send({ kind: 'show', nodeId: this.#show })
@@ -96,6 +96,7 @@ export class TopologyTab extends Disposable {
 	async #act(channel: Channel<ToPage, ToHost>, message: ToHost): Promise<void> {
 		switch (message.kind) {
 			case 'ready': {
+				channel.close('The page was loaded again.')
 				const left = (error: unknown) => this.#parts.log.debug(String(error))
 				channel.send({ kind: 'start', texts: topologyTexts() }).catch(left)
 				try {
