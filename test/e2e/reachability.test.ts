@@ -10,7 +10,7 @@ describe('Reachability', () => {
 
 	const clipboard = async () => String(await stage().workbench.page.evaluate('navigator.clipboard.readText()'))
 	const preview = () =>
-		stage().workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe').locator('body')
+		stage().workbench.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame').locator('body')
 
 	it('answers whether one container reaches another, and how, or why not', async () => {
 		const { workbench } = stage()
@@ -25,6 +25,7 @@ describe('Reachability', () => {
 		await workbench.command('Notifications: Clear All Notifications')
 		await ask('shop-api-1', 'shop-database-1')
 		await workbench.notification('No, shop-api-1 cannot reach shop-database-1: they share no network.').waitFor()
+		await workbench.page.waitForTimeout(500)
 		await workbench.screenshot('can-reach')
 		await workbench.command('Notifications: Clear All Notifications')
 	})

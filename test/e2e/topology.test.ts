@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type Docker from 'dockerode'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -169,9 +170,13 @@ describe('Topology', () => {
 			const input = workbench.quickInput.locator('input.input')
 			await workbench.until(async () => (await input.inputValue()).endsWith(`topology.${format}`))
 			await input.fill(path)
-			await workbench.quickInput.getByRole('button', { name: 'OK' }).click()
-			await workbench.notification('Exported to').waitFor()
-			await workbench.page.keyboard.press('Escape')
+			// It takes no answer while it looks at what was typed.
+			const confirm = workbench.quickInput.getByRole('button', { name: 'OK' })
+			await workbench.until(async () => {
+				if (await confirm.isVisible()) await confirm.click()
+				return existsSync(path)
+			})
+			await workbench.notification(`picture.${format}`).waitFor()
 			const bytes = await readFile(path)
 			if (format === 'png') assert.equal(bytes.subarray(1, 4).toString('latin1'), 'PNG')
 			else assert.match(bytes.toString(), /^<svg [^]*shop-api-1[^]*<\/svg>$/)
@@ -189,8 +194,8 @@ describe('Topology', () => {
 			['Light Modern', 'vscode-light'],
 		] as const) {
 			await workbench.command('Preferences: Color Theme')
-			await workbench.choice(theme).first().waitFor()
-			await workbench.type(theme)
+			await workbench.quickInput.locator('input').first().fill(theme)
+			await workbench.choice(theme).first().click()
 			await topology().themed(kind).waitFor()
 			await topology().node('proxy').hover()
 			await workbench.screenshot(`topology-${kind}`)

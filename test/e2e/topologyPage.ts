@@ -8,7 +8,7 @@ export class TopologyPage {
 
 	constructor({ page }: Workbench) {
 		// VS Code puts a page of an extension into a frame within a frame.
-		this.#frame = page.frameLocator('iframe.webview.ready').frameLocator('iframe')
+		this.#frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame')
 	}
 
 	/** The whole of it, once the theme is of this kind: `vscode-dark` and the like. */
