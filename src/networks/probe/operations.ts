@@ -41,6 +41,7 @@ export async function tryFrom(
 			Memory: 64 * 1024 * 1024,
 		},
 	})
+	const removed = container.wait({ condition: 'removed' }).catch(() => undefined)
 	try {
 		const stream = (await container.attach({ stream: true, stdout: true, stderr: true })) as unknown as Readable
 		bounded.addEventListener('abort', () => stream.destroy(bounded.reason as Error), { once: true })
@@ -49,8 +50,9 @@ export async function tryFrom(
 	} catch (error) {
 		throw toEngineError(bounded.aborted ? bounded.reason : error)
 	} finally {
-		// Mostly it is gone already.
+		// Mostly it is on its way already.
 		await container.remove({ force: true }).catch(() => undefined)
+		await removed
 	}
 }
 

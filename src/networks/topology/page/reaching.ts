@@ -1,3 +1,4 @@
+import { byName } from '../../../containers/container.ts'
 import { portText, reach, waysOut, type Model, type Peer, type Reach, type Way } from '../../reachability.ts'
 import type { TopologyTexts } from '../texts.ts'
 import { fill } from './dom.ts'
@@ -16,10 +17,17 @@ export function reachingOf(model: Model, containerId: string): Reaching | undefi
 			peer,
 			others: model.containers
 				.filter((other) => other !== peer)
-				.map((other) => ({ peer: other, reach: reach(model, peer, other) })),
+				.map((other) => ({ peer: other, reach: reach(model, peer, other) }))
+				.sort((one, other) => rankOf(one.reach) - rankOf(other.reach) || byName(one.peer, other.peer)),
 			out: waysOut(model, peer).map(({ name }) => name),
 		}
 	)
+}
+
+/** Nearest first: one sandbox, a shared network, by the host, through published ports; then whom it can't reach. */
+function rankOf({ ways: [way] }: Reach): number {
+	if (!way) return 4
+	return way.kind === 'sandbox' ? 0 : way.kind === 'network' ? 1 : way.kind === 'published' ? 3 : 2
 }
 
 /** A way in words: by which name and address, over which network. */
