@@ -43,7 +43,9 @@ export function parseRule(text: string): Pick<Rule, 'from' | 'to' | 'both'> | un
 
 /** Reads an isolation file; whatever is wrong is told with its place, and the rest is read nevertheless. */
 export async function parseRules(text: string): Promise<RuleFile> {
-	const { isMap, isScalar, isSeq, parseDocument } = await import('yaml')
+	// Bundled, a module of Node's older kind has nothing but its default.
+	const { default: yaml } = await import('yaml')
+	const { isMap, isScalar, isSeq, parseDocument } = yaml
 	const document = parseDocument(text, { prettyErrors: false })
 	const problems: RuleProblem[] = document.errors.map(({ message, pos: [start, end] }) => ({
 		kind: 'yaml',
