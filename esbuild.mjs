@@ -41,20 +41,34 @@ const development = process.argv.includes('--development')
 
 rmSync('dist', { recursive: true, force: true })
 
-await build({
-	entryPoints: { extension: 'src/extension.ts' },
+const common = {
 	outdir: 'dist',
+	bundle: true,
+	minify: !development,
+	sourcemap: development ? 'linked' : false,
+	legalComments: 'none',
+}
+
+await build({
+	...common,
+	entryPoints: { extension: 'src/extension.ts' },
 	// What is imported only when it is needed becomes a file of its own.
 	chunkNames: 'parts/[name]-[hash]',
-	bundle: true,
 	splitting: true,
 	platform: 'node',
 	format: 'esm',
 	target: 'node22',
 	external: ['vscode'],
-	minify: !development,
-	sourcemap: development ? 'linked' : false,
-	legalComments: 'none',
 	banner: { js: requireInModules },
 	plugins: [leaveOut, silence],
+})
+
+/** What runs in the editor's own pages. */
+await build({
+	...common,
+	entryPoints: { topology: 'src/networks/topology/page/main.ts' },
+	platform: 'browser',
+	format: 'iife',
+	target: 'chrome130',
+	loader: { '.svg': 'text' },
 })

@@ -17,6 +17,10 @@ import { ImagesView } from './images/view.ts'
 import { networkCommands } from './networks/commands/table.ts'
 import { networkNode } from './networks/node.ts'
 import { explainInspectedNetworks } from './networks/inspectHover.ts'
+import { IsolationMarkers } from './networks/isolation/markers.ts'
+import { KnownModel } from './networks/knownModel.ts'
+import { ReachReports } from './networks/reachReports.ts'
+import { TopologyTab } from './networks/topology/panel.ts'
 import { NetworksView } from './networks/view.ts'
 import { Accounts } from './registries/account.ts'
 import { registryCommands } from './registries/commands/table.ts'
@@ -66,7 +70,6 @@ export function activate(context: vscode.ExtensionContext): void {
 	}
 	own(registerBackUpTasks(volumeParts))
 
-	const networks = own(new NetworksView(parts))
 	const containers = own(new ContainersView(parts))
 	own(explainInspectedNetworks())
 	const files = own(new ImageFiles({ connected, folder: join(context.globalStorageUri.fsPath, 'images') }))
@@ -77,6 +80,15 @@ export function activate(context: vscode.ExtensionContext): void {
 			isCaseSensitive: true,
 		}),
 	)
+
+	const model = own(new KnownModel(parts))
+	const networkParts = {
+		...{ ...parts, model },
+		view: own(new NetworksView(parts)),
+		reports: own(new ReachReports(model)),
+		isolation: own(new IsolationMarkers({ ...parts, model })),
+	}
+	const topology = own(new TopologyTab(networkParts, context.extensionUri))
 	const accounts = own(new Accounts(context.secrets, context.globalState))
 	const registries = own(new RegistriesView({ ...parts, accounts }))
 
@@ -87,17 +99,17 @@ export function activate(context: vscode.ExtensionContext): void {
 			view: containers,
 			containerFiles: own(new ContainerFiles()),
 			revealVolume: (name) => volumes.reveal(volumeNode(name)),
-			revealNetwork: (id) => networks.reveal(networkNode(id)),
+			revealNetwork: (id) => networkParts.view.reveal(networkNode(id)),
 		}),
 		...volumeCommands(volumeParts),
-		...networkCommands({ ...parts, view: networks }),
 		...imageCommands({ ...parts, accounts, view: images, builds: own(new Builds()), files }),
+		...networkCommands({ ...networkParts, topology }),
 		...registryCommands({ ...parts, accounts }),
 	}
 	const views = {
 		'longshore.volumes': volumes,
-		'longshore.networks': networks,
 		'longshore.containers': containers,
+		'longshore.networks': networkParts.view,
 		'longshore.images': images,
 		'longshore.registries': registries,
 	}

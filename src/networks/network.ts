@@ -28,7 +28,7 @@ export function keysOf({ id, name }: Pick<NetworkRecord, 'id' | 'name'>): readon
 
 /** Which endpoint joins a container to a network. */
 export function endpointOf(
-	container: ContainerRecord,
+	container: Pick<ContainerRecord, 'endpoints'>,
 	network: Pick<NetworkRecord, 'id' | 'name'>,
 ): EndpointRecord | undefined {
 	const keys = keysOf(network)

@@ -44,9 +44,9 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 		this.register(this.#view.onDidChangeSelection(({ selection }) => listener(selection)))
 	}
 
-	/** Selects a node and opens it. */
-	async reveal(node: N): Promise<void> {
-		await this.#view.reveal(this.#keep(node), { expand: true, focus: true, select: true })
+	/** Selects a node and opens it; the keyboard goes there too, if not said otherwise. */
+	async reveal(node: N, { focus = true }: { readonly focus?: boolean } = {}): Promise<void> {
+		await this.#view.reveal(this.#keep(node), { expand: true, focus, select: true })
 	}
 
 	async getChildren(node?: N): Promise<N[]> {

@@ -140,6 +140,15 @@ export class Workbench {
 		await this.page.keyboard.press('Enter')
 	}
 
+	/** Waits until something is so that no element shows by being there. */
+	async until(holds: () => Promise<boolean>): Promise<void> {
+		const deadline = Date.now() + 10_000
+		while (!(await holds())) {
+			if (Date.now() > deadline) throw new Error('It did not come to be so within 10 s.')
+			await this.page.waitForTimeout(50)
+		}
+	}
+
 	async screenshot(name: string): Promise<string> {
 		await mkdir(picturesFolder, { recursive: true })
 		const path = join(picturesFolder, `${name}.png`)

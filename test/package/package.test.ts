@@ -6,8 +6,8 @@ import path from 'node:path'
 import { listFiles, PackageManager } from '@vscode/vsce'
 
 const allowed = [
-	/^dist\/(extension|parts\/[\w-]+)\.js$/,
-	/^media\/(icon\.png|longshore\.svg|walkthrough\/\w+\.md)$/,
+	/^dist\/(extension|topology|parts\/[\w-]+)\.js$/,
+	/^media\/(icon\.png|longshore\.svg|topology\.css|isolation\.schema\.json|walkthrough\/\w+\.md)$/,
 	/^l10n\/bundle\.l10n\.ko\.json$/,
 	/^package(\.nls(\.ko)?)?\.json$/,
 	/^(README\.md|CHANGELOG\.md|LICENSE)$/,

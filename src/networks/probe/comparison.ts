@@ -1,0 +1,62 @@
+import type { Model, Peer, Reach } from '../reachability.ts'
+import { joined, namesOn, sandboxOf } from '../reachability.ts'
+import { addressesOf } from '../network.ts'
+import { isReached, type Attempts, type Target, type Tried } from './probe.ts'
+
+/** More would only make one wait. */
+const most = 4
+
+/** What is worth trying to find out whether a port of a container is reached: what the model says, else all of its names and addresses. */
+export function attemptsFor(model: Model, to: Peer, port: number, reach: Reach): Attempts {
+	const names = new Set<string>()
+	const targets = new Map<string, Target>()
+	const add = (addresses: readonly string[], toPort = port) => {
+		for (const address of addresses) targets.set(`${address} ${toPort}`, { address, port: toPort })
+	}
+	for (const way of reach.ways) {
+		if (way.kind === 'sandbox') add(['127.0.0.1'])
+		else if (way.kind === 'published') {
+			if (way.port.containerPort === port) add(way.addresses.map(loopback), way.port.hostPort)
+		} else add(way.addresses)
+		if (way.kind === 'network') for (const name of way.names) names.add(name)
+	}
+	const owner = sandboxOf(model, to) ?? to
+	if (reach.ways.length === 0) {
+		names.add(owner.name)
+		for (const { network, endpoint } of joined(model, owner)) {
+			for (const name of namesOn(network, owner)) names.add(name)
+			add(addressesOf(endpoint))
+		}
+	}
+	return { names: [...names].slice(0, most), targets: [...targets.values()].slice(0, most) }
+}
+
+function loopback(address: string): string {
+	return address === 'localhost' ? '127.0.0.1' : address
+}
+
+export type Difference =
+	| { readonly kind: 'reachedAgainstModel' | 'notReachedAgainstModel' }
+	| { readonly kind: 'nameNotFound' | 'nameFoundAgainstModel'; readonly name: string }
+	/** It resolves, but to somebody else. */
+	| { readonly kind: 'nameElsewhere'; readonly name: string; readonly addresses: readonly string[] }
+
+/** Where what was tried and what the model says don't agree; empty where they do. */
+export function differences({ ways }: Reach, { lookups, trials }: Tried): readonly Difference[] {
+	const found: Difference[] = []
+	const reached = trials.some(isReached)
+	if (trials.length > 0 && reached !== ways.length > 0) {
+		found.push({ kind: reached ? 'reachedAgainstModel' : 'notReachedAgainstModel' })
+	}
+	for (const { name, addresses } of lookups) {
+		const way = ways.find((each) => each.kind === 'network' && each.names.includes(name))
+		if (way?.kind !== 'network') {
+			if (addresses.length > 0) found.push({ kind: 'nameFoundAgainstModel', name })
+		} else if (addresses.length === 0) found.push({ kind: 'nameNotFound', name })
+		else {
+			const known = new Set(ways.flatMap((each) => (each.kind === 'network' ? each.addresses : [])))
+			if (!addresses.some((address) => known.has(address))) found.push({ kind: 'nameElsewhere', name, addresses })
+		}
+	}
+	return found
+}

@@ -1,0 +1,232 @@
+import type { ContainerRecord, EndpointRecord, Labels, NetworkRecord, PortRecord } from '../engine/records.ts'
+import { addressesOf, endpointOf } from './network.ts'
+
+/** What of a container counts for whom it can reach. Aliases of its endpoints are wanted: lists leave them out. */
+export type Peer = Pick<ContainerRecord, 'id' | 'name' | 'state' | 'labels' | 'networkMode' | 'endpoints' | 'ports'>
+
+/** What of a network counts for who can reach whom over it. */
+export type Segment = Pick<
+	NetworkRecord,
+	'id' | 'name' | 'driver' | 'scope' | 'internal' | 'ingress' | 'labels' | 'options' | 'pools'
+>
+
+export interface Model {
+	readonly containers: readonly Peer[]
+	readonly networks: readonly Segment[]
+}
+
+/** One way by which a container reaches another. */
+export type Way =
+	/** Both live in one sandbox, and find each other at localhost. */
+	| { readonly kind: 'sandbox' }
+	/** Both have an endpoint on a network. Names are empty where none resolve; addresses, where the other is stopped. */
+	| {
+			readonly kind: 'network'
+			readonly networkId: string
+			readonly networkName: string
+			readonly names: readonly string[]
+			readonly addresses: readonly string[]
+	  }
+	/** The one lives in the host's own sandbox, which has a foot in every bridge network. */
+	| { readonly kind: 'fromHost'; readonly networkName: string; readonly addresses: readonly string[] }
+	/** The other lives in the host's own sandbox, whose addresses are the gateways. */
+	| { readonly kind: 'toHost'; readonly networkName: string; readonly addresses: readonly string[] }
+	/** Through a port that the other publishes on the host. */
+	| { readonly kind: 'published'; readonly port: PortRecord; readonly addresses: readonly string[] }
+
+/** Why there is no way, or why one that seems to be there is closed. */
+export type Obstacle =
+	| { readonly kind: 'noSharedNetwork' }
+	| { readonly kind: 'noNetwork'; readonly container: string }
+	| { readonly kind: 'lostSandbox'; readonly container: string }
+	/** `com.docker.network.bridge.enable_icc=false`, or macvlan's private mode. */
+	| { readonly kind: 'isolating'; readonly networkName: string }
+	/** Published, but only for the host itself. */
+	| { readonly kind: 'loopbackOnly'; readonly port: PortRecord }
+
+export interface Reach {
+	/** The best one first; empty where there is none. */
+	readonly ways: readonly Way[]
+	readonly obstacles: readonly Obstacle[]
+	/** Who has to be started first. */
+	readonly stopped: readonly string[]
+}
+
+/**
+ * Whether and how one container reaches another, by Docker's rules (Container Network Model; bridge, overlay, macvlan
+ * and ipvlan drivers). What the containers' own programs listen on and filter is not known to it.
+ */
+export function reach(model: Model, from: Peer, to: Peer): Reach {
+	const [source, target] = [sandboxOf(model, from), sandboxOf(model, to)]
+	const stopped = [...new Set([from, to])].filter(({ state }) => !isUp(state)).map(({ name }) => name)
+	if (!source || !target) {
+		const lost = [...(source ? [] : [from]), ...(target ? [] : [to])]
+		return { ways: [], obstacles: lost.map(({ name }) => ({ kind: 'lostSandbox', container: name })), stopped }
+	}
+	if (source === target || (isHost(source) && isHost(target))) {
+		return { ways: [{ kind: 'sandbox' }], obstacles: [], stopped }
+	}
+	const obstacles: Obstacle[] = []
+	const direct = isHost(source)
+		? waysFromHost(model, target)
+		: isHost(target)
+			? waysToHost(model, source)
+			: sharedWays(model, source, target, obstacles)
+	const ways = direct.length > 0 ? direct : publishedWays(model, source, target, obstacles)
+	if (ways.length === 0 && obstacles.every(({ kind }) => kind === 'loopbackOnly')) {
+		const lonely = [source, target].filter((peer) => !isHost(peer) && joined(model, peer).length === 0)
+		if (lonely.length === 0) obstacles.unshift({ kind: 'noSharedNetwork' })
+		else obstacles.unshift(...lonely.map(({ name }) => ({ kind: 'noNetwork', container: name }) as const))
+	}
+	return { ways, obstacles, stopped }
+}
+
+/** The container whose sandbox this one lives in: itself, or that of `container:…`; nothing where that is gone. */
+export function sandboxOf({ containers }: Model, peer: Peer): Peer | undefined {
+	const seen = new Set<string>()
+	let owner = peer
+	while (owner.networkMode.startsWith('container:')) {
+		if (seen.has(owner.id)) return undefined
+		seen.add(owner.id)
+		const wanted = owner.networkMode.slice('container:'.length)
+		const next = containers.find(({ id, name }) => id === wanted || name === wanted)
+		if (!next) return undefined
+		owner = next
+	}
+	return owner
+}
+
+export function isHost({ networkMode, endpoints }: Peer): boolean {
+	return networkMode === 'host' || endpoints.some(({ networkName }) => networkName === 'host')
+}
+
+/** The networks that a sandbox has an endpoint on; neither the host's own nor `none`. */
+export function joined(
+	{ networks }: Model,
+	peer: Peer,
+): readonly { readonly network: Segment; readonly endpoint: EndpointRecord }[] {
+	return networks.filter(isShared).flatMap((network) => {
+		const endpoint = endpointOf(peer, network)
+		return endpoint ? [{ network, endpoint }] : []
+	})
+}
+
+/** Whether it joins sandboxes at all: `host` and `none` don't. */
+export function isShared({ driver }: Pick<Segment, 'driver'>): boolean {
+	return driver !== 'host' && driver !== 'null'
+}
+
+/** The network that containers get that ask for none; only addresses work on it, no names. */
+export function isDefaultBridge({ name, driver, options }: Pick<Segment, 'name' | 'driver' | 'options'>): boolean {
+	return options['com.docker.network.bridge.default_bridge'] === 'true' || (name === 'bridge' && driver === 'bridge')
+}
+
+/** Whether its endpoints are kept apart from each other. */
+export function isIsolating({ options }: Pick<Segment, 'options'>): boolean {
+	return options['com.docker.network.bridge.enable_icc'] === 'false' || options['macvlan_mode'] === 'private'
+}
+
+/** By which names others on a network find a container there; the engine's own DNS answers. */
+export function namesOn(network: Segment, peer: Peer): readonly string[] {
+	if (isDefaultBridge(network)) return []
+	const aliases = endpointOf(peer, network)?.aliases ?? []
+	const service = composeService(peer.labels)
+	// Compose gives the service's name as an alias to each endpoint; the engine gives the short id.
+	const known = [...aliases, ...(service !== undefined && aliases.length === 0 ? [service] : []), peer.name]
+	return [...new Set(known)].filter((name) => !(name.length === 12 && peer.id.startsWith(name)))
+}
+
+export function composeService(labels: Labels): string | undefined {
+	return labels['com.docker.compose.service']
+}
+
+export type Audience = 'everyone' | 'host' | 'address'
+
+/** To whom a port is open that is published on an address of the host. */
+export function audienceOf({ hostAddress }: Pick<PortRecord, 'hostAddress'>): Audience {
+	if (hostAddress === undefined || hostAddress === '0.0.0.0' || hostAddress === '::') return 'everyone'
+	return hostAddress.startsWith('127.') || hostAddress === '::1' ? 'host' : 'address'
+}
+
+/** Ports by which a container is reached from the host, or beyond. */
+export function publishedPorts({ ports }: Pick<Peer, 'ports'>): readonly PortRecord[] {
+	return ports.filter(({ hostPort }) => hostPort !== undefined)
+}
+
+/** `127.0.0.1:8080 → 80/tcp`; `*` stands for every address of the host. */
+export function portText({ hostAddress, hostPort, containerPort, protocol }: PortRecord): string {
+	const address = hostAddress === undefined ? '*' : hostAddress.includes(':') ? `[${hostAddress}]` : hostAddress
+	return `${address}:${hostPort ?? ''} → ${containerPort}/${protocol}`
+}
+
+/** Networks over which a sandbox gets out into the world: those that are not internal. */
+export function waysOut(model: Model, peer: Peer): readonly Segment[] {
+	const sandbox = sandboxOf(model, peer)
+	if (!sandbox || isHost(sandbox)) return []
+	return joined(model, sandbox).flatMap(({ network }) => (network.internal ? [] : network))
+}
+
+function isUp(state: Peer['state']): boolean {
+	return state === 'running' || state === 'paused'
+}
+
+function sharedWays(model: Model, source: Peer, target: Peer, obstacles: Obstacle[]): readonly Way[] {
+	return joined(model, source).flatMap(({ network }): readonly Way[] => {
+		const endpoint = endpointOf(target, network)
+		if (!endpoint) return []
+		if (isIsolating(network)) {
+			obstacles.push({ kind: 'isolating', networkName: network.name })
+			return []
+		}
+		const names = namesOn(network, target)
+		return [
+			{ kind: 'network', networkId: network.id, networkName: network.name, names, addresses: addressesOf(endpoint) },
+		]
+	})
+}
+
+/** The host has an address of its own in bridge networks only, internal ones too. */
+function waysFromHost(model: Model, target: Peer): readonly Way[] {
+	return joined(model, target).flatMap(({ network, endpoint }) =>
+		network.driver === 'bridge'
+			? { kind: 'fromHost', networkName: network.name, addresses: addressesOf(endpoint) }
+			: [],
+	)
+}
+
+function waysToHost(model: Model, source: Peer): readonly Way[] {
+	return toTheHost(model, source).map((network) => ({
+		kind: 'toHost',
+		networkName: network.name,
+		addresses: gatewaysOf(network),
+	}))
+}
+
+function publishedWays(model: Model, source: Peer, target: Peer, obstacles: Obstacle[]): readonly Way[] {
+	const networks = toTheHost(model, source)
+	if (!isHost(source) && networks.length === 0) return []
+	return publishedPorts(target).flatMap((port): readonly Way[] => {
+		if (isHost(source)) return [{ kind: 'published', port, addresses: ['localhost'] }]
+		const { hostAddress } = port
+		switch (audienceOf(port)) {
+			case 'host':
+				obstacles.push({ kind: 'loopbackOnly', port })
+				return []
+			case 'everyone':
+				return [{ kind: 'published', port, addresses: networks.flatMap(gatewaysOf) }]
+			case 'address':
+				return [{ kind: 'published', port, addresses: hostAddress === undefined ? [] : [hostAddress] }]
+		}
+	})
+}
+
+/** Networks over which packets get to the host: macvlan and ipvlan keep their parent's host out, internal ones all. */
+function toTheHost(model: Model, source: Peer): readonly Segment[] {
+	return joined(model, source).flatMap(({ network }) =>
+		network.internal || network.driver === 'macvlan' || network.driver === 'ipvlan' ? [] : network,
+	)
+}
+
+function gatewaysOf({ pools }: Segment): readonly string[] {
+	return pools.flatMap(({ gateway }) => gateway?.split('/')[0] ?? [])
+}

@@ -1,0 +1,5 @@
+/** esbuild bundles a picture as its text. */
+declare module '*.svg' {
+	const text: string
+	export default text
+}
