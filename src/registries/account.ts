@@ -33,6 +33,9 @@ export interface State {
 
 export const hubRegistry = 'docker.io'
 
+/** In place of a user name where the secret is an identity token, as the Docker CLI writes it. */
+export const identityTokenUser = '<token>'
+
 export function isHub({ registry }: Pick<Account, 'registry'>): boolean {
 	return registry === hubRegistry
 }
