@@ -7,6 +7,12 @@ import { Connection } from './engine/connection.ts'
 import { findEndpoints } from './engine/endpoint.ts'
 import { Inventory } from './engine/inventory.ts'
 import { imageCommands } from './images/commands/table.ts'
+import { pushCommands } from './images/pushes/commands/table.ts'
+import { PushedTags } from './images/pushes/pushedTags.ts'
+import { Pushes } from './images/pushes/pushes.ts'
+import { PushLogs } from './images/pushes/pushLogs.ts'
+import { tellInterrupted } from './images/pushes/tellInterrupted.ts'
+import { PushesView } from './images/pushes/view.ts'
 import { ImagesView } from './images/view.ts'
 import { networkCommands } from './networks/commands/table.ts'
 import { NetworksView } from './networks/view.ts'
@@ -44,16 +50,22 @@ export function activate(context: vscode.ExtensionContext): void {
 	)
 
 	const networks = own(new NetworksView(parts))
-	const images = own(new ImagesView(parts))
+	const pushedTags = own(new PushedTags(context.globalState))
+	const images = own(new ImagesView(parts, pushedTags))
 	const accounts = own(new Accounts(context.secrets, context.globalState))
 	const registries = own(new RegistriesView({ ...parts, accounts }))
+	const pushes = own(new Pushes(context.workspaceState))
+	const pushesView = own(new PushesView(pushes, log))
+	const imageParts = { ...parts, accounts, view: images, pushes, pushedTags }
+	if (pushes.interrupted.length > 0) void tellInterrupted(imageParts)
 
 	const commands = {
 		...connectionCommands(parts),
 		...containerCommands(parts),
 		...volumeCommands({ ...parts, data, view: volumes }),
 		...networkCommands({ ...parts, view: networks }),
-		...imageCommands({ ...parts, accounts, view: images }),
+		...imageCommands(imageParts),
+		...pushCommands({ ...imageParts, logs: own(new PushLogs(pushes)) }),
 		...registryCommands({ ...parts, accounts }),
 	}
 	const views = {
@@ -61,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		'longshore.networks': networks,
 		'longshore.images': images,
 		'longshore.registries': registries,
+		'longshore.pushes': pushesView,
 	}
 	own(registerCommands(commands, new Map(Object.entries(views)), log))
 	own(

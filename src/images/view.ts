@@ -5,6 +5,8 @@ import type { InventoryChange } from '../engine/inventory.ts'
 import type { ContainerRecord, ImageRecord } from '../engine/records.ts'
 import type { Parts } from '../ui/parts.ts'
 import { Tree } from '../ui/tree.ts'
+import type { PushedTags, TagState } from './pushes/pushedTags.ts'
+import { withTagState } from './pushes/tagStateText.ts'
 import { byRepository, isDangling, referencesOf, repositoryOf, type NamedImage } from './image.ts'
 import { danglingItem, imageItem, imageTooltip, repositoryItem } from './items.ts'
 import { danglingGroup, danglingNode, repositoryId, repositoryNode, tagId, tagNode, type ImageNode } from './node.ts'
@@ -12,14 +14,17 @@ import { danglingGroup, danglingNode, repositoryId, repositoryNode, tagId, tagNo
 /** Images by repository, then by tag; those without a name apart. */
 export class ImagesView extends Tree<ImageNode> {
 	readonly #parts: Parts
+	readonly #pushedTags: PushedTags
 	readonly #uses = new Uses((container) => [container.imageId])
 	#repositories: ReadonlyMap<string, readonly NamedImage[]> = new Map()
 	/** Under which node each image stands, so that a change touches those alone. */
 	#places: ReadonlyMap<string, ReadonlySet<string>> = new Map()
 
-	constructor(parts: Parts) {
+	constructor(parts: Parts, pushedTags: PushedTags) {
 		super('longshore.images', parts.log)
 		this.#parts = parts
+		this.#pushedTags = pushedTags
+		this.register(pushedTags.onDidChange((reference) => this.#drawTag(reference)))
 		this.register(parts.inventory.onDidChange((change) => this.#update(change)))
 	}
 
@@ -71,7 +76,8 @@ export class ImagesView extends Tree<ImageNode> {
 			case 'dangling': {
 				const image = this.#parts.inventory.images.get(node.imageId)
 				const reference = node.kind === 'tag' ? node.reference : undefined
-				return image ? imageItem(image, reference, this.usersOf(image.id)) : new vscode.TreeItem(node.imageId)
+				if (!image) return new vscode.TreeItem(node.imageId)
+				return withTagState(imageItem(image, reference, this.usersOf(image.id)), this.#stateOf(node))
 			}
 		}
 	}
@@ -80,6 +86,17 @@ export class ImagesView extends Tree<ImageNode> {
 		if (!('imageId' in node)) return undefined
 		const image = this.#parts.inventory.images.get(node.imageId)
 		return image && imageTooltip(image, this.usersOf(image.id))
+	}
+
+	#stateOf(node: ImageNode): TagState | undefined {
+		if (node.kind !== 'tag') return undefined
+		const image = this.#parts.inventory.images.get(node.imageId)
+		return image && this.#pushedTags.stateOf(node.reference, image)
+	}
+
+	#drawTag(reference: string): void {
+		const image = [...this.#parts.inventory.images.values()].find(({ tags }) => tags.includes(reference))
+		if (image) this.changed([tagId(reference, image.id)])
 	}
 
 	#dangling(): readonly ImageRecord[] {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { EngineError } from '../engine/errors.ts'
+import type { EngineError } from '../engine/errors.ts'
 import { identityTokenUser, isHub, type Credential } from './account.ts'
 
 import { RegistryApi } from './registryApi.ts'

@@ -195,7 +195,7 @@ function listUrl(path: string, { name, next }: HubQuery, ordering?: string): str
 	const query = new URLSearchParams({ page_size: pageSize })
 	if (name !== '') query.set('name', name)
 	if (ordering !== undefined) query.set('ordering', ordering)
-	return `${address}${path}?${query}`
+	return `${address}${path}?${query.toString()}`
 }
 
 function toRepository(record: v.InferOutput<typeof repositorySchema>): HubRepository {

@@ -161,7 +161,7 @@ function inOrder(
 	const manifest = v.parse(manifestSchema, JSON.parse(documents.get('manifest.json') ?? '[]'))
 	const findings = manifest.flatMap(({ Config, Layers }) => {
 		const { history } = v.parse(configurationSchema, JSON.parse(documents.get(Config) ?? '{}'))
-		const made = (history ?? []).filter((step) => step.empty_layer !== true)
+		const made = (history ?? []).filter((step) => !step.empty_layer)
 		const stack = (Layers ?? []).map((name) => layers.get(links.get(name) ?? name))
 		return stack.flatMap((layer, index) =>
 			(layer?.hits ?? []).map((hit): Finding => ({
