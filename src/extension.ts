@@ -13,11 +13,16 @@ import { Pushes } from './images/pushes/pushes.ts'
 import { PushLogs } from './images/pushes/pushLogs.ts'
 import { tellInterrupted } from './images/pushes/tellInterrupted.ts'
 import { PushesView } from './images/pushes/view.ts'
+import { forgetRemote, repositoriesAt } from './images/pushes/remoteNames.ts'
 import { ImagesView } from './images/view.ts'
 import { networkCommands } from './networks/commands/table.ts'
 import { NetworksView } from './networks/view.ts'
 import { Accounts } from './registries/account.ts'
+import { RegistryAuthentication } from './registries/authenticationProvider.ts'
+import { signIn } from './registries/commands/signIn.ts'
 import { registryCommands } from './registries/commands/table.ts'
+import { dockerConfigFolder, dockerCredential } from './registries/dockerConfig.ts'
+import { Remote } from './registries/remote.ts'
 import { RegistriesView } from './registries/view.ts'
 import { registerCommands } from './ui/commands.ts'
 import { InspectDocuments } from './ui/inspectDocuments.ts'
@@ -52,11 +57,17 @@ export function activate(context: vscode.ExtensionContext): void {
 	const networks = own(new NetworksView(parts))
 	const pushedTags = own(new PushedTags(context.globalState))
 	const images = own(new ImagesView(parts, pushedTags))
-	const accounts = own(new Accounts(context.secrets, context.globalState))
-	const registries = own(new RegistriesView({ ...parts, accounts }))
+	const dockerFolder = dockerConfigFolder(process.env, homedir())
+	const readDockerCli = (registry: string) => dockerCredential(dockerFolder, registry)
+	const accounts = own(new Accounts(context.secrets, context.globalState, readDockerCli))
+	const remote = own(new Remote(accounts, (registry) => repositoriesAt(registry, inventory.images.values())))
+	own(pushedTags.onDidChange((reference) => forgetRemote(remote, reference)))
+	const registryParts = { ...parts, accounts, remote, dockerFolder }
+	const registries = own(new RegistriesView(registryParts))
+	own(new RegistryAuthentication(accounts, () => signIn(registryParts)))
 	const pushes = own(new Pushes(context.workspaceState))
 	const pushesView = own(new PushesView(pushes, log))
-	const imageParts = { ...parts, accounts, view: images, pushes, pushedTags }
+	const imageParts = { ...registryParts, view: images, pushes, pushedTags }
 	if (pushes.interrupted.length > 0) void tellInterrupted(imageParts)
 
 	const commands = {
@@ -66,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		...networkCommands({ ...parts, view: networks }),
 		...imageCommands(imageParts),
 		...pushCommands({ ...imageParts, logs: own(new PushLogs(pushes)) }),
-		...registryCommands({ ...parts, accounts }),
+		...registryCommands(registryParts),
 	}
 	const views = {
 		'longshore.volumes': volumes,

@@ -58,8 +58,10 @@ async function askRegistry(
 	}
 	if (error.reason !== 'rateLimited') return undefined
 	// The engine doesn't pass on how long one shall wait.
-	const again = await new RegistryApi(reference.domain, credential)
-		.tryUpload(reference.path, signal)
+	const api = new RegistryApi(reference.domain, credential)
+	const again = await api
+		.digest(reference.path, reference.tag ?? 'latest', signal)
+		.then(() => api.tryUpload(reference.path, signal))
 		.then(() => undefined, toEngineError)
 	return again?.reason === 'rateLimited' ? { cause: 'rateLimited', error: again } : undefined
 }
