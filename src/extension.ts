@@ -11,6 +11,7 @@ import { pushCommands } from './images/pushes/commands/table.ts'
 import { PushedTags } from './images/pushes/pushedTags.ts'
 import { Pushes } from './images/pushes/pushes.ts'
 import { PushLogs } from './images/pushes/pushLogs.ts'
+import { PushTasks } from './images/pushes/pushTasks.ts'
 import { tellInterrupted } from './images/pushes/tellInterrupted.ts'
 import { PushesView } from './images/pushes/view.ts'
 import { forgetRemote, repositoriesAt } from './images/pushes/remoteNames.ts'
@@ -68,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const pushes = own(new Pushes(context.workspaceState))
 	const pushesView = own(new PushesView(pushes, log))
 	const imageParts = { ...registryParts, view: images, pushes, pushedTags }
+	own(new PushTasks(imageParts))
 	if (pushes.interrupted.length > 0) void tellInterrupted(imageParts)
 
 	const commands = {

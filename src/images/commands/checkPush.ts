@@ -7,11 +7,14 @@ import { Failure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import type { ImageParts } from '../parts.ts'
 import { askPreflight } from '../preflight/askPreflight.ts'
+import type { Decided } from '../preflight/finding.ts'
 import { preflight } from '../preflight/preflight.ts'
 import { familiarReference, type Reference } from '../reference.ts'
 
 /** How much is looked at before a push. */
-export function preflightSetting(): 'full' | 'quick' | 'off' {
+export type PreflightDepth = 'full' | 'quick' | 'off'
+
+function preflightSetting(): PreflightDepth {
 	const setting = vscode.workspace.getConfiguration('longshore.push').get<string>('preflight')
 	return setting === 'quick' || setting === 'off' ? setting : 'full'
 }
@@ -19,14 +22,16 @@ export function preflightSetting(): 'full' | 'quick' | 'off' {
 /**
  * The preflight of a push, as much of it as the setting wants. Makes the repository where a person chose how.
  *
- * @throws {Cancelled} when the person leaves.
+ * @param given What a task says, in place of the setting and of the person.
+ * @throws {Cancelled} when the person leaves; {Failure} what stands in the way.
  */
 export async function checkPush(
 	parts: Connected<ImageParts>,
 	reference: Reference,
 	account: Account | undefined,
+	given: { readonly depth?: PreflightDepth; readonly decided?: Decided } = {},
 ): Promise<void> {
-	const depth = preflightSetting()
+	const depth = given.depth ?? preflightSetting()
 	if (depth === 'off') return
 	const { engine, log } = parts
 	const credential = await credentialOf(parts, account)
@@ -34,6 +39,7 @@ export async function checkPush(
 		familiarReference(reference),
 		(signal, report) => preflight(engine, { reference, credential, readLayers: depth === 'full', signal, report }),
 		log,
+		given.decided,
 	)
 	if (create === undefined || !account) return
 	await createRepository(parts, reference, account, create === 'private')
@@ -44,7 +50,7 @@ export async function checkPush(
  *
  * @throws {Failure} why there is none now.
  */
-export async function createRepository(
+async function createRepository(
 	parts: ImageParts,
 	reference: Reference,
 	account: Account,

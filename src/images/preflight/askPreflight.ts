@@ -1,9 +1,9 @@
 import * as vscode from 'vscode'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
 import type { Log } from '../../engine/log.ts'
-import { Cancelled } from '../../ui/failure.ts'
+import { Cancelled, Failure } from '../../ui/failure.ts'
 import { formatBytes } from '../../ui/format.ts'
-import { byWeight, wantsAnswer, type Finding } from './finding.ts'
+import { byWeight, forbidden, wantsAnswer, type Decided, type Finding } from './finding.ts'
 import { findingText, severityIcon } from './findingText.ts'
 import type { PreflightProgress } from './preflight.ts'
 
@@ -22,11 +22,17 @@ type RunPreflight = (signal: AbortSignal, report: (progress: PreflightProgress) 
  * shown at once, and added to while the rest is looked at.
  *
  * @param name As people write it.
- * @throws {Cancelled} when the person leaves.
+ * @param decided What needs no question any more.
+ * @throws {Cancelled} when the person leaves; {Failure} when it was decided that what was found ends the push.
  */
-export async function askPreflight(name: string, run: RunPreflight, log: Log): Promise<PreflightAnswer> {
+export async function askPreflight(
+	name: string,
+	run: RunPreflight,
+	log: Log,
+	decided?: Decided,
+): Promise<PreflightAnswer> {
 	const abort = new AbortController()
-	const looking = new Looking(run, abort.signal, log)
+	const looking = new Looking(run, abort.signal, log, decided)
 	try {
 		await vscode.window.withProgress(
 			{
@@ -40,9 +46,14 @@ export async function askPreflight(name: string, run: RunPreflight, log: Log): P
 				await looking.answerWanted.finally(() => subscription.dispose())
 			},
 		)
-		return looking.findings.some(wantsAnswer)
-			? await ask(name, looking)
-			: { create: undefined, findings: looking.findings }
+		if (looking.findings.some((finding) => wantsAnswer(finding, decided))) return await ask(name, looking)
+		const ends = forbidden(looking.findings, decided)
+		if (ends.length > 0) {
+			const lines = ends.map((finding) => findingText(finding).message)
+			throw new Failure(vscode.l10n.t('{0} was not pushed: {1}', name, lines.join('; ')))
+		}
+		const isNew = looking.findings.some((finding) => finding.kind === 'newRepository' && finding.canChoose)
+		return { create: isNew ? decided?.visibility : undefined, findings: looking.findings }
 	} catch (error) {
 		throw abort.signal.aborted ? new Cancelled() : error
 	} finally {
@@ -62,7 +73,7 @@ class Looking {
 	bytes = 0
 	isDone = false
 
-	constructor(run: RunPreflight, signal: AbortSignal, log: Log) {
+	constructor(run: RunPreflight, signal: AbortSignal, log: Log, decided: Decided | undefined) {
 		signal.addEventListener('abort', () => this.#answerWanted.reject(new EngineError('cancelled', 'Cancelled.')))
 		// Where nobody waits any more.
 		this.answerWanted.catch(() => undefined)
@@ -70,7 +81,7 @@ class Looking {
 			for (const finding of found) log.info(`${finding.severity}: ${findingText(finding).message}`)
 			this.findings = byWeight([...this.findings, ...found])
 			this.bytes = bytes
-			if (found.some(wantsAnswer)) this.#answerWanted.resolve()
+			if (found.some((finding) => wantsAnswer(finding, decided))) this.#answerWanted.resolve()
 			this.#changes.fire()
 		})
 			.then(

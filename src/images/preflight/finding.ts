@@ -60,7 +60,22 @@ export function byWeight(findings: readonly Finding[]): readonly Finding[] {
 	return findings.toSorted((one, other) => weights[one.severity] - weights[other.severity])
 }
 
-/** Whether a person must be asked before the push. */
-export function wantsAnswer({ severity, kind }: Finding): boolean {
-	return severity !== 'note' || kind === 'newRepository'
+/** What was decided before anybody looked, as in a task. */
+export interface Decided {
+	readonly visibility: 'private' | 'public' | undefined
+	/** Whether blocking findings are passed over; undefined to ask. */
+	readonly pushAnyway: boolean | undefined
+}
+
+/** Whether a person must be asked before the push. What was decided needs no question; warnings then need none. */
+export function wantsAnswer(finding: Finding, decided?: Decided): boolean {
+	const { severity, kind } = finding
+	if (kind === 'newRepository') return finding.canChoose ? decided?.visibility === undefined : decided === undefined
+	if (severity === 'blocking') return decided?.pushAnyway === undefined
+	return severity === 'warning' && decided === undefined
+}
+
+/** Those that end a push for which it was decided that nothing is passed over. */
+export function forbidden(findings: readonly Finding[], decided: Decided | undefined): readonly Finding[] {
+	return decided?.pushAnyway === false ? findings.filter(({ severity }) => severity === 'blocking') : []
 }
