@@ -33,7 +33,7 @@ describe('Before and after a push', () => {
 		const { workbench } = stage()
 		await workbench.command('Docker Images: Tag and Push Image')
 		await workbench.choice(image).click()
-		await workbench.choice(/^alice\s*docker\.io/).click()
+		await workbench.choice(/alice\s*docker\.io/).click()
 		await workbench.answer('Name to push it under', reference)
 	}
 
@@ -75,7 +75,7 @@ describe('Before and after a push', () => {
 		await tagAndPush('shop/api:1.3', 'alice/api:1.2')
 		await workbench.choice(`The tag 1.2 will be overwritten: ${before?.digest.slice(7, 19)}`).waitFor()
 		await workbench.screenshot('preflight-overwritten')
-		await workbench.choice(/^Push$/).click()
+		await workbench.choice(/Push$/).click()
 		await pushed('alice/api:1.2')
 		const after = (await hub.tags('alice/api')).find(({ name }) => name === '1.2')
 		assert.notEqual(after?.digest, before?.digest)
