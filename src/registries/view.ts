@@ -14,6 +14,7 @@ import {
 } from './items.ts'
 import { accountNode, namespaceNode, remoteRepositoryNode, remoteTagNode, type RegistryNode } from './node.ts'
 import type { RegistryParts } from './parts.ts'
+import { registryFailure } from './registryFailure.ts'
 
 /** Who is signed in where, and what the registries hold for them. */
 export class RegistriesView extends Tree<RegistryNode> {
@@ -33,6 +34,14 @@ export class RegistriesView extends Tree<RegistryNode> {
 	protected override async childrenOf(node: RegistryNode): Promise<readonly RegistryNode[]> {
 		const account = this.#parts.accounts.byId(node.accountId)
 		if (!account) return []
+		try {
+			return await this.#below(node, account)
+		} catch (error) {
+			throw registryFailure(error, account)
+		}
+	}
+
+	async #below(node: RegistryNode, account: Account): Promise<readonly RegistryNode[]> {
 		switch (node.kind) {
 			case 'account': {
 				if (!isHub(account)) return this.#repositories(account, '')

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdtempSync } from 'node:fs'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { makeShop } from '../support/scene.ts'
@@ -7,6 +9,9 @@ import { makeSecretImage, secretValues } from '../support/secretImage.ts'
 import { onStage } from './stage.ts'
 
 describe('Before and after a push', () => {
+	const dockerFolder = mkdtempSync(join(tmpdir(), 'longshore-docker-'))
+	const dockerConfig = process.env['DOCKER_CONFIG']
+	before(() => void (process.env['DOCKER_CONFIG'] = dockerFolder))
 	const stage = onStage({
 		hub: true,
 		scene: async ({ docker }) => {
@@ -14,7 +19,13 @@ describe('Before and after a push', () => {
 			await makeSecretImage(docker, 'shop/secret:1')
 		},
 	})
+	after(async () => {
+		if (dockerConfig === undefined) delete process.env['DOCKER_CONFIG']
+		else process.env['DOCKER_CONFIG'] = dockerConfig
+		await rm(dockerFolder, { recursive: true, force: true })
+	})
 	let token: string
+	let readByDockerCli: string
 
 	before(async () => {
 		const { hub, workbench } = stage()
@@ -22,6 +33,8 @@ describe('Before and after a push', () => {
 		hub.createAccount({ name: 'bob', password: 'not-a-token' })
 		hub.createOrganisation({ name: 'harbour', members: ['alice'] })
 		token = hub.createToken('alice', { scope: 'repo:admin' })
+		readByDockerCli = hub.createToken('bob')
+		for (const view of ['Volumes', 'Networks']) await workbench.view(view).locator('.pane-header').click()
 		await workbench.command('Docker Registries: Sign In to Registry')
 		await workbench.choice('Docker Hub').click()
 		await workbench.answer('User name', 'alice')
@@ -93,11 +106,15 @@ describe('Before and after a push', () => {
 			'Environment file with secrets: /app/.env',
 			'Git repository with its whole history: /app/.git/HEAD',
 		]) {
+			// The list draws only what is in sight.
+			await workbench.quickInput.locator('input.input').fill(found)
 			await workbench.choice(found).first().waitFor()
+			assert.doesNotMatch(await workbench.quickInput.innerText(), /hunter22/)
 		}
-		await workbench.choice('A later layer deletes it').waitFor()
-		const shown = await workbench.quickInput.innerText()
-		assert.doesNotMatch(shown, /hunter22/)
+		await workbench.quickInput.locator('input.input').fill('id_ed25519')
+		await workbench.choice('A later layer deletes it').first().waitFor()
+		await workbench.quickInput.locator('input.input').fill('')
+		await workbench.choice('Push Anyway').waitFor()
 		await workbench.screenshot('preflight-secrets')
 		await workbench.choice('Push Anyway').click()
 		await workbench.dialog.filter({ hasText: 'Push alice/secret:1 all the same?' }).waitFor()
@@ -166,6 +183,41 @@ describe('Before and after a push', () => {
 		)
 	})
 
+	it('pushes as a task does, without a question where everything is given', async () => {
+		const { hub, workbench, dataFolder } = stage()
+		const task = {
+			label: 'release',
+			type: 'longshore: push',
+			image: 'shop/catalog:2.0',
+			as: ['alice/catalog:2.0', 'alice/catalog:latest'],
+			account: 'alice',
+			visibility: 'public',
+			pushAnyway: false,
+			problemMatcher: [],
+		}
+		await writeFile(join(dataFolder, 'User/tasks.json'), JSON.stringify({ version: '2.0.0', tasks: [task] }))
+		await workbench.command('Tasks: Run Task')
+		await workbench.choice('release').first().click()
+		await hub.arrival(({ method, path }) => method === 'PUT' && path.endsWith('/alice/catalog/manifests/latest'))
+		await workbench.row('Pushes', /^alice\/catalog:latest.*[\da-f]{12}/).waitFor()
+		await workbench.screenshot('push-task')
+		assert.equal(hub.repository('alice/catalog')?.isPrivate, false)
+		assert.equal((await hub.tags('alice/catalog')).length, 2)
+		await workbench.command('View: Close Panel').catch(() => undefined)
+	})
+
+	it('uses the Docker CLI’s sign-in where that is', async () => {
+		const { workbench } = stage()
+		const auth = Buffer.from(`bob:${readByDockerCli}`).toString('base64')
+		await writeFile(
+			join(dockerFolder, 'config.json'),
+			JSON.stringify({ auths: { 'https://index.docker.io/v1/': { auth } } }),
+		)
+		await workbench.command('Docker Registries: Use the Docker CLI')
+		await workbench.choice(/bob.*Docker Hub/).click()
+		await workbench.row('Registries', /^bob.*Docker Hub · by the Docker CLI/).waitFor()
+	})
+
 	it('says after the window was loaded anew which push was cut off', async () => {
 		const { hub, workbench } = stage()
 		const stall = hub.stallUpload()
@@ -202,7 +254,7 @@ describe('Before and after a push', () => {
 			const path = join(file.parentPath, file.name)
 			if (!file.isFile() || path.includes('/extensions/')) continue
 			const content = await readFile(path, 'latin1')
-			if ([token, ...secretValues].some((secret) => content.includes(secret))) found.push(path)
+			if ([token, readByDockerCli, ...secretValues].some((secret) => content.includes(secret))) found.push(path)
 		}
 		assert.deepEqual(found, [])
 	})

@@ -185,7 +185,7 @@ function answers(findings: readonly Finding[]): readonly Choice[] {
 
 function toChoice(finding: Finding): Choice {
 	const { message, advice } = findingText(finding)
-	return { label: `${severityIcon(finding.severity)} ${message}`, detail: advice, alwaysShow: true }
+	return { label: `${severityIcon(finding.severity)} ${message}`, detail: advice }
 }
 
 async function confirmed(name: string, blocking: readonly Finding[]): Promise<boolean> {
