@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { cp, mkdir, rm } from 'node:fs/promises'
 import { networkInterfaces } from 'node:os'
 import { dirname } from 'node:path'
+import { pack } from 'tar-stream'
 
 import type { Connection } from '../../src/engine/connection.ts'
 import type { Finding } from '../../src/images/preflight/finding.ts'
@@ -62,6 +63,7 @@ describe('Registries of one’s own', function () {
 	async function findings(name: string, readLayers = false): Promise<readonly Finding[]> {
 		const found: Finding[] = []
 		await preflight(await connection.connected(), {
+			image: name,
 			reference: referenceOf(name),
 			credential,
 			readLayers,
@@ -152,6 +154,25 @@ describe('Registries of one’s own', function () {
 		const unknown = `${registry.address}/shop/new:1`
 		await makeImage(engine.docker, unknown)
 		assert.ok((await findings(unknown)).some(({ kind }) => kind === 'newRepository'))
+	})
+
+	it('tell when an image is for another platform than the others there', async () => {
+		const name = `${registry.address}/shop/api`
+		const archive = pack()
+		archive.entry({ name: 'file' }, 'content')
+		archive.finalize()
+		const query = { fromSrc: '-', repo: name, tag: 'other', platform: 'linux/arm64' }
+		const answer = await engine.docker.importImage(archive, query)
+		const { promise, resolve, reject } = Promise.withResolvers<void>()
+		engine.docker.modem.followProgress(answer, (error) => (error ? reject(error) : resolve()))
+		await promise
+		const found = (await findings(`${name}:other`)).find(({ kind }) => kind === 'otherPlatform')
+		assert.deepEqual(found, {
+			kind: 'otherPlatform',
+			severity: 'warning',
+			platform: 'linux/arm64',
+			usual: ['linux/amd64'],
+		})
 	})
 
 	it('are spared the secrets of an image', async () => {

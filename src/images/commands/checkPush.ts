@@ -22,22 +22,25 @@ function preflightSetting(): PreflightDepth {
 /**
  * The preflight of a push, as much of it as the setting wants. Makes the repository where a person chose how.
  *
- * @param given What a task says, in place of the setting and of the person.
+ * @param given The image where it hasn't got the name yet, and what a task says, in place of setting and person.
  * @throws {Cancelled} when the person leaves; {Failure} what stands in the way.
  */
 export async function checkPush(
 	parts: Connected<ImageParts>,
 	reference: Reference,
 	account: Account | undefined,
-	given: { readonly depth?: PreflightDepth; readonly decided?: Decided } = {},
+	given: { readonly image?: string; readonly depth?: PreflightDepth; readonly decided?: Decided } = {},
 ): Promise<void> {
 	const depth = given.depth ?? preflightSetting()
 	if (depth === 'off') return
 	const { engine, log } = parts
 	const credential = await credentialOf(parts, account)
+	const name = familiarReference(reference)
+	const image = given.image ?? name
 	const { create } = await askPreflight(
-		familiarReference(reference),
-		(signal, report) => preflight(engine, { reference, credential, readLayers: depth === 'full', signal, report }),
+		name,
+		(signal, report) =>
+			preflight(engine, { image, reference, credential, readLayers: depth === 'full', signal, report }),
 		log,
 		given.decided,
 	)

@@ -5,6 +5,7 @@ import { credentialOf } from '../../registries/commands/credentialOf.ts'
 import { showFailure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { withProgress } from '../../ui/progress.ts'
+import { tagImage } from '../operations.ts'
 import type { ImageParts } from '../parts.ts'
 import { PushError } from '../pushes/performPush.ts'
 import { reportPushes } from '../pushes/pushesProgress.ts'
@@ -20,6 +21,8 @@ export interface Push {
 	readonly account: Account | undefined
 	/** Begins anew with another name, after a failure that wants it. */
 	readonly rename: () => unknown
+	/** An image that hasn't got the name yet: it gets it once nothing is in the way. */
+	readonly tag?: { readonly imageId: string }
 	/** The push in the list that this one takes up again. */
 	readonly again?: string
 }
@@ -38,7 +41,10 @@ const atOnce = 3
  * @throws {Failure} why the only one failed. Where there are several, each failure is shown by itself.
  */
 export async function runPushes(parts: Connected<ImageParts>, pushes: readonly Push[]): Promise<void> {
-	for (const { reference, account } of pushes) await checkPush(parts, reference, account)
+	for (const { reference, account, tag } of pushes) {
+		await checkPush(parts, reference, account, tag ? { image: tag.imageId } : {})
+	}
+	for (const { reference, tag } of pushes) if (tag) await tagImage(parts.engine, tag.imageId, reference)
 	const names = pushes.map(({ reference }) => familiarReference(reference))
 	const [name = ''] = names
 	const title =

@@ -138,7 +138,11 @@ async function ask(name: string, looking: Looking): Promise<PreflightAnswer> {
 		const isFine = blocking.length === 0 || (await confirmed(name, blocking))
 		isAsking = false
 		if (isFine) resolve({ create: choice.create === 'asIs' ? undefined : choice.create, findings: looking.findings })
-		else pick.show()
+		else {
+			// The same line can be chosen again only as a new one.
+			draw()
+			pick.show()
+		}
 	}
 	const subscriptions = vscode.Disposable.from(
 		pick,

@@ -102,20 +102,26 @@ function isRoot(user: string): boolean {
 
 /** An instruction as it stands in a Dockerfile, without what the builder writes around it; secrets hidden. */
 export function plainInstruction(createdBy: string): string {
-	return redact(createdBy)
-		.replace(/^\/bin\/sh -c #\(nop\)\s+/, '')
-		.replace(/^(?:RUN )?(?:\|\d+ .*?)?\/bin\/sh -c /, (start) =>
-			start.includes('|') ? start.replace('/bin/sh -c ', '') : 'RUN ',
-		)
-		.replace(/\s*# buildkit$/, '')
-		.replaceAll(/\s+/g, ' ')
-		.trim()
+	return (
+		redact(createdBy)
+			.replace(/^\/bin\/sh -c #\(nop\)\s+/, '')
+			.replace(/^(?:RUN )?(?:\|\d+ .*?)?\/bin\/sh -c /, (start) =>
+				start.includes('|') ? start.replace('/bin/sh -c ', '') : 'RUN ',
+			)
+			.replace(/\s*# buildkit$/, '')
+			// The classic builder names what it copied by a digest.
+			.replaceAll(/\b(dir|file|multi):([\da-f]{12})[\da-f]{52}\b/g, '$1:$2…')
+			.replaceAll(/\s+/g, ' ')
+			.trim()
+	)
 }
 
-/** Bytes of each layer, by its digest; history tells a size for each step that made one. */
+/** Bytes of each layer, by its digest; history tells a size for each step. */
 export function layerSizes({ layers, history }: LocalImage): ReadonlyMap<string, number> {
-	const made = history.filter(({ size }) => size > 0)
-	// A step may make an empty layer: then it isn't known which is which.
+	// A step that changes files makes a layer, even an empty one.
+	const made = history.filter(
+		({ instruction, size }) => size > 0 || /^(?:RUN|COPY|ADD|\|\d)/.test(plainInstruction(instruction)),
+	)
 	if (made.length !== layers.length) return new Map()
 	return new Map(layers.map((digest, index) => [digest, made[index]?.size ?? 0]))
 }

@@ -77,10 +77,10 @@ export function findingText(finding: Finding): FindingText {
 			return {
 				message: vscode.l10n.t('{0}: /{1}', ruleText(finding.rule), finding.path),
 				advice: [
-					vscode.l10n.t('Layer {0}, by {1}.', finding.layer, finding.instruction || vscode.l10n.t('an unknown step')),
 					finding.deletedLater
-						? vscode.l10n.t('A later layer deletes it, but it can still be read.')
-						: vscode.l10n.t('Name it in .dockerignore and build again.'),
+						? vscode.l10n.t('Layer {0}; a later layer deletes it, but it can still be read.', finding.layer)
+						: vscode.l10n.t('Layer {0}; name it in .dockerignore and build again.', finding.layer),
+					finding.instruction,
 				].join(' '),
 			}
 		case 'runsAsRoot':

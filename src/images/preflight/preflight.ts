@@ -1,13 +1,16 @@
 import type { Engine } from '../../engine/engine.ts'
 import { toEngineError } from '../../engine/errors.ts'
 import type { Credential } from '../../registries/account.ts'
-import { familiarName, familiarReference, type Reference } from '../reference.ts'
+import { familiarName, type Reference } from '../reference.ts'
 import { configurationFindings, localImage, type LocalImage } from './configuration.ts'
 import type { Finding } from './finding.ts'
 import { findSecretFiles } from './layers.ts'
 import { registryFindings } from './registryChecks.ts'
 
 export interface PreflightOptions {
+	/** Id or name of what is pushed, on the engine. */
+	readonly image: string
+	/** What it is pushed as. */
 	readonly reference: Reference
 	readonly credential: Credential | undefined
 	/** Whether the layers are read too, which takes as long as the image is large. */
@@ -30,8 +33,7 @@ export interface PreflightProgress {
  */
 export async function preflight(engine: Engine, options: PreflightOptions): Promise<void> {
 	const { reference, credential, readLayers, signal, report } = options
-	const name = familiarReference(reference)
-	const image = await readImage(engine, name)
+	const image = await readImage(engine, options.image)
 	let bytes = 0
 	const tell = (found: readonly Finding[]) => {
 		if (!signal.aborted) report({ found, bytes })

@@ -60,6 +60,9 @@ describe('an image’s own words', () => {
 			],
 		)
 		assert.equal(layerSizes({ ...image, layers: ['sha256:a'] }).size, 0)
+		const empty = { instruction: '/bin/sh -c #(nop) COPY dir:2 in /tmp', size: 0 }
+		const three = { ...image, layers: ['a', 'b', 'c'], history: [...image.history, empty] }
+		assert.equal(layerSizes(three).get('c'), 0)
 	})
 
 	it('read like a Dockerfile', () => {
@@ -68,5 +71,6 @@ describe('an image’s own words', () => {
 		assert.equal(plainInstruction('RUN /bin/sh -c npm ci # buildkit'), 'RUN npm ci')
 		assert.equal(plainInstruction('RUN |1 V=1 /bin/sh -c npm ci # buildkit'), 'RUN |1 V=1 npm ci')
 		assert.equal(plainInstruction('COPY . /app # buildkit'), 'COPY . /app')
+		assert.equal(plainInstruction(`COPY dir:${'0a'.repeat(32)} in /`), 'COPY dir:0a0a0a0a0a0a… in /')
 	})
 })
