@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { cp, mkdir, rm } from 'node:fs/promises'
 import { networkInterfaces } from 'node:os'
 import { dirname } from 'node:path'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { pack } from 'tar-stream'
 
 import type { Connection } from '../../src/engine/connection.ts'
@@ -161,10 +163,12 @@ describe('Registries of one’s own', function () {
 		const archive = pack()
 		archive.entry({ name: 'file' }, 'content')
 		archive.finalize()
-		const query = { fromSrc: '-', repo: name, tag: 'other', platform: 'linux/arm64' }
-		const answer = await engine.docker.importImage(archive, query)
+		const query = { repo: name, tag: 'other', platform: 'linux/arm64' }
 		const { promise, resolve, reject } = Promise.withResolvers<void>()
-		engine.docker.modem.followProgress(answer, (error) => (error ? reject(error) : resolve()))
+		engine.docker.importImage(Readable.from([await buffer(archive)]), query, (error, answer) => {
+			if (!answer) return reject(error)
+			engine.docker.modem.followProgress(answer, (failed) => (failed ? reject(failed) : resolve()))
+		})
 		await promise
 		const found = (await findings(`${name}:other`)).find(({ kind }) => kind === 'otherPlatform')
 		assert.deepEqual(found, {
