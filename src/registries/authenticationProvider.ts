@@ -63,7 +63,7 @@ function toSession(account: Account): vscode.AuthenticationSession {
 	return {
 		id: account.id,
 		accessToken: '',
-		account: { id: account.id, label: `${account.userName} (${registryName(account)})` },
+		account: { id: account.id, label: `${account.userName} – ${registryName(account)}` },
 		scopes: [],
 	}
 }

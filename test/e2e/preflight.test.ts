@@ -224,7 +224,7 @@ describe('Before and after a push', () => {
 		await workbench.screenshot('push-task')
 		assert.equal(hub.repository('alice/catalog')?.isPrivate, false)
 		assert.equal((await hub.tags('alice/catalog')).length, 2)
-		await workbench.command('View: Close Panel').catch(() => undefined)
+		await workbench.command('View: Toggle Panel Visibility')
 	})
 
 	it('puts accounts into the Accounts menu', async () => {
@@ -232,7 +232,7 @@ describe('Before and after a push', () => {
 		await workbench.page.locator('.activitybar .action-item [aria-label^="Accounts"]').first().click()
 		await workbench.page
 			.locator('.monaco-menu .action-item')
-			.filter({ hasText: 'alice (Docker Hub)' })
+			.filter({ hasText: 'alice – Docker Hub' })
 			.first()
 			.waitFor()
 		await workbench.screenshot('accounts-menu')

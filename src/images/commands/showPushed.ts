@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import { isHub, type Account } from '../../registries/account.ts'
 import { repositoryUrl } from '../../registries/hub.ts'
-import { formatBytes, formatDuration } from '../../ui/format.ts'
+import { sentText } from '../pushes/pushText.ts'
 import type { PushResult } from '../pushes/trackPush.ts'
 import { familiarReference, hubDomain, namespaceOf, type Reference } from '../reference.ts'
 import { copyPullLines } from './copyPullLines.ts'
@@ -19,11 +19,7 @@ export async function showPushed({ reference, account, digest, verified, bytes, 
 	const copy = vscode.l10n.t('Copy Pull Command')
 	const more = vscode.l10n.t('Copy with Digest…')
 	const onHub = account ? isHub(account) : reference.domain === hubDomain
-	const amount =
-		bytes > 0
-			? vscode.l10n.t('{0} in {1}', formatBytes(bytes), formatDuration(seconds))
-			: vscode.l10n.t('all layers were there')
-	const message = vscode.l10n.t('Pushed {0} ({1}). Digest: {2}', name, amount, digest)
+	const message = vscode.l10n.t('Pushed {0} ({1}). Digest: {2}', name, sentText({ bytes, seconds }), digest)
 	const buttons = [...(onHub ? [open] : []), copy, more]
 	const chosen =
 		verified === 'other'

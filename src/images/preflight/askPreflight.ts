@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import * as vscode from 'vscode'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
 import type { Log } from '../../engine/log.ts'
@@ -13,6 +14,9 @@ export interface PreflightAnswer {
 	readonly create: 'private' | 'public' | undefined
 	readonly findings: readonly Finding[]
 }
+
+/** A preflight that takes longer than this is shown; ms. */
+const patience = 500
 
 /** Runs the preflight of one push. */
 type RunPreflight = (signal: AbortSignal, report: (progress: PreflightProgress) => void) => Promise<void>
@@ -34,18 +38,8 @@ export async function askPreflight(
 	const abort = new AbortController()
 	const looking = new Looking(run, abort.signal, log, decided)
 	try {
-		await vscode.window.withProgress(
-			{
-				location: vscode.ProgressLocation.Notification,
-				title: vscode.l10n.t('Checking {0} before the push', name),
-				cancellable: true,
-			},
-			async (progress, token) => {
-				token.onCancellationRequested(() => abort.abort())
-				const subscription = looking.onDidChange(() => progress.report({ message: amount(looking) }))
-				await looking.answerWanted.finally(() => subscription.dispose())
-			},
-		)
+		const isQuick = await Promise.race([looking.answerWanted.then(() => true), delay(patience, false)])
+		if (!isQuick) await showLooking(name, looking, abort)
 		if (looking.findings.some((finding) => wantsAnswer(finding, decided))) return await ask(name, looking)
 		const ends = forbidden(looking.findings, decided)
 		if (ends.length > 0) {
@@ -60,6 +54,21 @@ export async function askPreflight(
 		abort.abort()
 		looking.dispose()
 	}
+}
+
+async function showLooking(name: string, looking: Looking, abort: AbortController): Promise<void> {
+	await vscode.window.withProgress(
+		{
+			location: vscode.ProgressLocation.Notification,
+			title: vscode.l10n.t('Checking {0} before the push', name),
+			cancellable: true,
+		},
+		async (progress, token) => {
+			token.onCancellationRequested(() => abort.abort())
+			const subscription = looking.onDidChange(() => progress.report({ message: amount(looking) }))
+			await looking.answerWanted.finally(() => subscription.dispose())
+		},
+	)
 }
 
 /** A preflight that goes on. */

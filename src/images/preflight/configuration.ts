@@ -105,9 +105,7 @@ export function plainInstruction(createdBy: string): string {
 	return (
 		redact(createdBy)
 			.replace(/^\/bin\/sh -c #\(nop\)\s+/, '')
-			.replace(/^(?:RUN )?(?:\|\d+ .*?)?\/bin\/sh -c /, (start) =>
-				start.includes('|') ? start.replace('/bin/sh -c ', '') : 'RUN ',
-			)
+			.replace(/^(?:RUN )?(?:\|\d+ (.*?))?\/bin\/sh -c /, (_, variables = '') => `RUN ${String(variables)}`)
 			.replace(/\s*# buildkit$/, '')
 			// The classic builder names what it copied by a digest.
 			.replaceAll(/\b(dir|file|multi):([\da-f]{12})[\da-f]{52}\b/g, '$1:$2…')
@@ -120,7 +118,7 @@ export function plainInstruction(createdBy: string): string {
 export function layerSizes({ layers, history }: LocalImage): ReadonlyMap<string, number> {
 	// A step that changes files makes a layer, even an empty one.
 	const made = history.filter(
-		({ instruction, size }) => size > 0 || /^(?:RUN|COPY|ADD|\|\d)/.test(plainInstruction(instruction)),
+		({ instruction, size }) => size > 0 || /^(?:RUN|COPY|ADD)\b/.test(plainInstruction(instruction)),
 	)
 	if (made.length !== layers.length) return new Map()
 	return new Map(layers.map((digest, index) => [digest, made[index]?.size ?? 0]))

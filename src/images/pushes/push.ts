@@ -52,5 +52,5 @@ export function trimmed(pushes: readonly PushRecord[]): readonly PushRecord[] {
 
 /** A log with a line more; the oldest ones go. */
 export function withLine(log: readonly string[], line: string, now: Date): string[] {
-	return [...log, `${now.toISOString().slice(11, 19)} ${line}`].slice(-longest)
+	return [...log, `${now.toTimeString().slice(0, 8)} ${line}`].slice(-longest)
 }

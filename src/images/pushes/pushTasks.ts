@@ -2,7 +2,7 @@ import * as vscode from 'vscode'
 import { Disposable } from '../../engine/disposable.ts'
 import { toEngineError } from '../../engine/errors.ts'
 import { Cancelled, describe } from '../../ui/failure.ts'
-import { formatBytes, formatDuration } from '../../ui/format.ts'
+import { formatDuration } from '../../ui/format.ts'
 import { whenConnected, type Connected } from '../../ui/parts.ts'
 import { checkPush } from '../commands/checkPush.ts'
 import { pushFailure } from '../commands/pushFailure.ts'
@@ -12,6 +12,7 @@ import type { ImageParts } from '../parts.ts'
 import { familiarReference, type Reference } from '../reference.ts'
 import { PushError } from './performPush.ts'
 import { accountOf, pushTaskType, readPushTask, type PushTask } from './pushTaskDefinition.ts'
+import { sentText } from './pushText.ts'
 import { trackPush } from './trackPush.ts'
 
 /** Runs tasks of the type `longshore: push` from `tasks.json`. */
@@ -95,7 +96,7 @@ class PushTerminal implements vscode.Pseudoterminal {
 				},
 				retrying: (wait, why) => this.#write(vscode.l10n.t('{0} Trying again in {1}.', why, formatDuration(wait))),
 			})
-			this.#write(vscode.l10n.t('Pushed {0} ({1} in {2}).', name, formatBytes(bytes), formatDuration(seconds)))
+			this.#write(vscode.l10n.t('Pushed {0} ({1}).', name, sentText({ bytes, seconds })))
 			this.#write(digest)
 		} catch (thrown) {
 			const nothing = () => undefined

@@ -27,7 +27,14 @@ export function pushText(push: PushRecord, progress: TransferProgress | undefine
 	}
 }
 
-export function durationText({ startedAt, endedAt }: PushRecord): string {
+/** How much a push sent, and how long it took. */
+export function sentText({ bytes, seconds }: { readonly bytes: number; readonly seconds: number }): string {
+	return bytes > 0
+		? vscode.l10n.t('{0} in {1}', formatBytes(bytes), formatDuration(seconds))
+		: vscode.l10n.t('all layers were there')
+}
+
+function durationText({ startedAt, endedAt }: PushRecord): string {
 	return endedAt === undefined ? '' : formatDuration((endedAt - startedAt) / 1000)
 }
 

@@ -5,7 +5,8 @@ import type { TagState } from './pushedTags.ts'
 export function withTagState(item: vscode.TreeItem, state: TagState | undefined): vscode.TreeItem {
 	if (state === undefined || state === 'never') return item
 	const text = state === 'pushed' ? vscode.l10n.t('pushed') : vscode.l10n.t('changed since it was pushed')
-	item.description = [item.description, text].filter(Boolean).join(' · ')
+	// First, so that a narrow sidebar shows it.
+	item.description = [text, item.description].filter(Boolean).join(' · ')
 	const { label = '' } = item.accessibilityInformation ?? {}
 	item.accessibilityInformation = { label: [label, text].filter(Boolean).join(', ') }
 	return item

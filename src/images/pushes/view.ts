@@ -31,6 +31,9 @@ export class PushesView extends Tree<PushNode> {
 				if (id === undefined) {
 					this.#tellWhetherThereAreAny()
 					this.restructured()
+				} else if (isOver(pushes, id)) {
+					// Lines with and without lines below them stand differently: all are drawn anew.
+					this.restructured()
 				} else this.#draw(id)
 			}),
 		)
@@ -94,6 +97,11 @@ export class PushesView extends Tree<PushNode> {
 	#tellWhetherThereAreAny(): void {
 		void vscode.commands.executeCommand('setContext', 'longshore.hasPushes', this.#pushes.all().length > 0)
 	}
+}
+
+function isOver(pushes: Pushes, id: string): boolean {
+	const push = pushes.byId(id)
+	return push !== undefined && !isUnderWay(push)
 }
 
 function layerItem(layer: LayerProgress | undefined, id: string): vscode.TreeItem {
