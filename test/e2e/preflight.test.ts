@@ -132,7 +132,21 @@ describe('Before and after a push', () => {
 		const { workbench } = stage()
 		await tagAndPush('shop/api:1.2', 'bob/api:1')
 		await workbench.choice('“bob” is not yours').waitFor()
+		await workbench.choice('Choose Another Name').waitFor()
 		await workbench.page.keyboard.press('Escape')
+	})
+
+	it('renews a token that was revoked in place, without losing the push', async () => {
+		const { hub, workbench } = stage()
+		hub.revoke(token)
+		token = hub.createToken('alice', { scope: 'repo:admin' })
+		await tagAndPush('shop/api:1.3', 'alice/api:1.4')
+		await workbench.choice('The registry refuses the access token of alice').waitFor()
+		await workbench.screenshot('preflight-refused')
+		await workbench.choice('Replace Access Token').click()
+		await workbench.answer('Personal access token of alice', token)
+		await pushed('alice/api:1.4')
+		assert.ok((await hub.tags('alice/api')).some(({ name }) => name === '1.4'))
 	})
 
 	it('lists pushes with their results, and shows tags’ state among the images', async () => {
@@ -150,7 +164,7 @@ describe('Before and after a push', () => {
 	it('pushes all tags of a repository at once, and again', async () => {
 		const { hub, workbench } = stage()
 		await workbench.menu(workbench.row('Images', /^alice\/api/), 'Push Image')
-		await workbench.notification('Pushed 2 images').waitFor()
+		await workbench.notification('Pushed 3 images').waitFor()
 		await workbench.command('Notifications: Clear All Notifications')
 		hub.forgetRequests()
 		await workbench.menu(workbench.row('Pushes', /^alice\/api:1\.3/), 'Push Again')
@@ -180,7 +194,7 @@ describe('Before and after a push', () => {
 		await tag.waitFor({ state: 'detached' })
 		assert.deepEqual(
 			(await hub.tags('alice/api')).map(({ name }) => name),
-			['1.3'],
+			['1.3', '1.4'],
 		)
 	})
 
@@ -204,6 +218,10 @@ describe('Before and after a push', () => {
 		await tagAndPush('shop/catalog', 'alice/cut:1')
 		await workbench.choice('Create as Public and Push').click()
 		await stall.reached
+		await workbench.row('Pushes', /^alice\/cut:1/).waitFor()
+		// VS Code itself writes its state a moment later.
+		await workbench.page.waitForTimeout(2_000)
+		await workbench.screenshot('push-under-way')
 		await workbench.page.reload()
 		await workbench.page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 })
 		hub.clearFaults()

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { cp, mkdir, rm } from 'node:fs/promises'
 import { networkInterfaces } from 'node:os'
 import { dirname } from 'node:path'
@@ -28,6 +29,13 @@ function referenceOf(text: string): Reference {
 }
 
 const signal = () => AbortSignal.timeout(20_000)
+
+async function archiveOf(files: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
+	const archive = pack()
+	for (const [name, content] of Object.entries(files)) archive.entry({ name }, content)
+	archive.finalize()
+	return buffer(archive)
+}
 
 /** A real engine and real registries of several kinds. */
 describe('Registries of one’s own', function () {
@@ -160,15 +168,23 @@ describe('Registries of one’s own', function () {
 
 	it('tell when an image is for another platform than the others there', async () => {
 		const name = `${registry.address}/shop/api`
-		const archive = pack()
-		archive.entry({ name: 'file' }, 'content')
-		archive.finalize()
-		const query = { repo: name, tag: 'other', platform: 'linux/arm64' }
-		const { promise, resolve, reject } = Promise.withResolvers<void>()
-		engine.docker.importImage(Readable.from([await buffer(archive)]), query, (error, answer) => {
-			if (!answer) return reject(error)
-			engine.docker.modem.followProgress(answer, (failed) => (failed ? reject(failed) : resolve()))
+		const layer = await archiveOf({ file: 'content' })
+		const digest = createHash('sha256').update(layer).digest('hex')
+		const configuration = {
+			architecture: 'arm64',
+			os: 'linux',
+			config: {},
+			rootfs: { type: 'layers', diff_ids: [`sha256:${digest}`] },
+		}
+		const manifest = [{ Config: 'config.json', RepoTags: [`${name}:other`], Layers: ['layer.tar'] }]
+		const archive = await archiveOf({
+			'config.json': JSON.stringify(configuration),
+			'layer.tar': layer,
+			'manifest.json': JSON.stringify(manifest),
 		})
+		const answer = await engine.docker.loadImage(Readable.from([archive]))
+		const { promise, resolve, reject } = Promise.withResolvers<void>()
+		engine.docker.modem.followProgress(answer, (failed) => (failed ? reject(failed) : resolve()))
 		await promise
 		const found = (await findings(`${name}:other`)).find(({ kind }) => kind === 'otherPlatform')
 		assert.deepEqual(found, {

@@ -19,33 +19,53 @@ function preflightSetting(): PreflightDepth {
 	return setting === 'quick' || setting === 'off' ? setting : 'full'
 }
 
+interface Given {
+	/** Id or name of an image that hasn't got the name of the push yet. */
+	readonly image?: string
+	/** In place of the setting, as a task says. */
+	readonly depth?: PreflightDepth
+	/** In place of the person, as a task says. */
+	readonly decided?: Decided
+}
+
 /**
  * The preflight of a push, as much of it as the setting wants. Makes the repository where a person chose how.
  *
- * @param given The image where it hasn't got the name yet, and what a task says, in place of setting and person.
+ * @returns Whether it goes on under this name; else the person wants another one.
  * @throws {Cancelled} when the person leaves; {Failure} what stands in the way.
  */
 export async function checkPush(
 	parts: Connected<ImageParts>,
 	reference: Reference,
 	account: Account | undefined,
-	given: { readonly image?: string; readonly depth?: PreflightDepth; readonly decided?: Decided } = {},
-): Promise<void> {
+	given: Given = {},
+): Promise<boolean> {
 	const depth = given.depth ?? preflightSetting()
-	if (depth === 'off') return
+	if (depth === 'off') return true
 	const { engine, log } = parts
 	const credential = await credentialOf(parts, account)
 	const name = familiarReference(reference)
 	const image = given.image ?? name
-	const { create } = await askPreflight(
+	const action = await askPreflight(
 		name,
 		(signal, report) =>
 			preflight(engine, { image, reference, credential, readLayers: depth === 'full', signal, report }),
 		log,
 		given.decided,
 	)
-	if (create === undefined || !account) return
-	await createRepository(parts, reference, account, create === 'private')
+	switch (action) {
+		case 'push':
+			return true
+		case 'rename':
+			return false
+		case 'createPrivate':
+		case 'createPublic':
+			if (account) await createRepository(parts, reference, account, action === 'createPrivate')
+			return true
+		case 'replaceSecret':
+			await vscode.commands.executeCommand('longshore.registries.replaceSecret', account && { accountId: account.id })
+			return checkPush(parts, reference, account, given)
+	}
 }
 
 /**

@@ -41,8 +41,12 @@ const atOnce = 3
  * @throws {Failure} why the only one failed. Where there are several, each failure is shown by itself.
  */
 export async function runPushes(parts: Connected<ImageParts>, pushes: readonly Push[]): Promise<void> {
-	for (const { reference, account, tag } of pushes) {
-		await checkPush(parts, reference, account, tag ? { image: tag.imageId } : {})
+	for (const { reference, account, tag, rename } of pushes) {
+		const goesOn = await checkPush(parts, reference, account, tag ? { image: tag.imageId } : {})
+		if (!goesOn) {
+			await rename()
+			return
+		}
 	}
 	for (const { reference, tag } of pushes) if (tag) await tagImage(parts.engine, tag.imageId, reference)
 	const names = pushes.map(({ reference }) => familiarReference(reference))

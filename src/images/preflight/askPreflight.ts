@@ -5,15 +5,9 @@ import type { Log } from '../../engine/log.ts'
 import { Cancelled, Failure } from '../../ui/failure.ts'
 import { formatBytes } from '../../ui/format.ts'
 import { byWeight, forbidden, wantsAnswer, type Decided, type Finding } from './finding.ts'
-import { findingText, severityIcon } from './findingText.ts'
+import { findingText } from './findingText.ts'
 import type { PreflightProgress } from './preflight.ts'
-
-/** What a person decided before a push. */
-export interface PreflightAnswer {
-	/** How a repository that doesn't exist shall be made; undefined where that needs no answer. */
-	readonly create: 'private' | 'public' | undefined
-	readonly findings: readonly Finding[]
-}
+import { confirmed, preflightChoices, pushes, type PreflightAction, type PreflightChoice } from './preflightChoices.ts'
 
 /** A preflight that takes longer than this is shown; ms. */
 const patience = 500
@@ -27,6 +21,7 @@ type RunPreflight = (signal: AbortSignal, report: (progress: PreflightProgress) 
  *
  * @param name As people write it.
  * @param decided What needs no question any more.
+ * @returns What to do now.
  * @throws {Cancelled} when the person leaves; {Failure} when it was decided that what was found ends the push.
  */
 export async function askPreflight(
@@ -34,7 +29,7 @@ export async function askPreflight(
 	run: RunPreflight,
 	log: Log,
 	decided?: Decided,
-): Promise<PreflightAnswer> {
+): Promise<PreflightAction> {
 	const abort = new AbortController()
 	const looking = new Looking(run, abort.signal, log, decided)
 	try {
@@ -47,7 +42,8 @@ export async function askPreflight(
 			throw new Failure(vscode.l10n.t('{0} was not pushed: {1}', name, lines.join('; ')))
 		}
 		const isNew = looking.findings.some((finding) => finding.kind === 'newRepository' && finding.canChoose)
-		return { create: isNew ? decided?.visibility : undefined, findings: looking.findings }
+		if (!isNew) return 'push'
+		return decided?.visibility === 'private' ? 'createPrivate' : 'createPublic'
 	} catch (error) {
 		throw abort.signal.aborted ? new Cancelled() : error
 	} finally {
@@ -113,11 +109,9 @@ function amount({ bytes }: Looking): string {
 	return bytes > 0 ? vscode.l10n.t('{0} of layers read', formatBytes(bytes)) : vscode.l10n.t('asking the registry')
 }
 
-type Choice = vscode.QuickPickItem & { readonly create?: 'private' | 'public' | 'asIs' }
-
-async function ask(name: string, looking: Looking): Promise<PreflightAnswer> {
-	const pick = vscode.window.createQuickPick<Choice>()
-	const { promise, resolve, reject } = Promise.withResolvers<PreflightAnswer>()
+async function ask(name: string, looking: Looking): Promise<PreflightAction> {
+	const pick = vscode.window.createQuickPick<PreflightChoice>()
+	const { promise, resolve, reject } = Promise.withResolvers<PreflightAction>()
 	let isAsking = false
 	pick.title = vscode.l10n.t('Before Pushing {0}', name)
 	pick.ignoreFocusOut = true
@@ -128,8 +122,9 @@ async function ask(name: string, looking: Looking): Promise<PreflightAnswer> {
 		pick.placeholder = looking.isDone
 			? vscode.l10n.t('Push it?')
 			: vscode.l10n.t('Push it? Still looking: {0}', amount(looking))
-		pick.items = [...answers(looking.findings), ...looking.findings.map(toChoice)]
-		pick.activeItems = pick.items.filter(({ label }) => label === active)
+		pick.items = preflightChoices(looking.findings)
+		// What was aimed at may say another thing now: then nothing is, and Enter does nothing.
+		if (active !== undefined) pick.activeItems = pick.items.filter(({ label }) => label === active)
 	}
 	let drawn = ''
 	// A list that is written anew loses its place: only when it says something new.
@@ -141,12 +136,13 @@ async function ask(name: string, looking: Looking): Promise<PreflightAnswer> {
 	}
 	const accept = async () => {
 		const [choice] = pick.selectedItems
-		if (choice?.create === undefined) return
+		if (choice?.action === undefined) return
+		if (!pushes(choice.action)) return resolve(choice.action)
 		const blocking = looking.findings.filter(({ severity }) => severity === 'blocking')
 		isAsking = true
 		const isFine = blocking.length === 0 || (await confirmed(name, blocking))
 		isAsking = false
-		if (isFine) resolve({ create: choice.create === 'asIs' ? undefined : choice.create, findings: looking.findings })
+		if (isFine) resolve(choice.action)
 		else {
 			// The same line can be chosen again only as a new one.
 			draw()
@@ -165,50 +161,4 @@ async function ask(name: string, looking: Looking): Promise<PreflightAnswer> {
 	redraw()
 	pick.show()
 	return promise.finally(() => subscriptions.dispose())
-}
-
-function answers(findings: readonly Finding[]): readonly Choice[] {
-	const isBlocked = findings.some(({ severity }) => severity === 'blocking')
-	const isNew = findings.some((finding) => finding.kind === 'newRepository' && finding.canChoose)
-	const headings: readonly Choice[] = [
-		{ label: vscode.l10n.t('What was found'), kind: vscode.QuickPickItemKind.Separator },
-	]
-	if (isNew) {
-		return [
-			{
-				label: isBlocked
-					? vscode.l10n.t('$(lock) Create as Private and Push Anyway…')
-					: vscode.l10n.t('$(lock) Create as Private and Push'),
-				detail: vscode.l10n.t('Only you, and whom you let, can see and pull it.'),
-				create: 'private',
-			},
-			{
-				label: isBlocked
-					? vscode.l10n.t('$(globe) Create as Public and Push Anyway…')
-					: vscode.l10n.t('$(globe) Create as Public and Push'),
-				detail: vscode.l10n.t('Everyone can see and pull it.'),
-				create: 'public',
-			},
-			...headings,
-		]
-	}
-	const label = isBlocked ? vscode.l10n.t('$(warning) Push Anyway…') : vscode.l10n.t('$(cloud-upload) Push')
-	return [{ label, create: 'asIs' }, ...headings]
-}
-
-function toChoice(finding: Finding): Choice {
-	const { message, advice } = findingText(finding)
-	return { label: `${severityIcon(finding.severity)} ${message}`, detail: advice }
-}
-
-async function confirmed(name: string, blocking: readonly Finding[]): Promise<boolean> {
-	const action = vscode.l10n.t('Push Anyway')
-	const lines = blocking.map((finding) => `• ${findingText(finding).message}`)
-	const detail = lines.length > 10 ? [...lines.slice(0, 10), `… (${lines.length})`] : lines
-	const chosen = await vscode.window.showWarningMessage(
-		vscode.l10n.t('Push {0} all the same?', name),
-		{ modal: true, detail: detail.join('\n') },
-		action,
-	)
-	return chosen === action
 }

@@ -78,11 +78,13 @@ class PushTerminal implements vscode.Pseudoterminal {
 		const name = familiarReference(reference)
 		const account = accountOf(task, reference, connected.accounts.all())
 		if (typeof account === 'string') throw new Error(account)
-		await checkPush(connected, reference, account, {
+		const goesOn = await checkPush(connected, reference, account, {
 			image: task.image,
 			...(task.preflight === undefined ? {} : { depth: task.preflight }),
 			decided: { visibility: task.visibility, pushAnyway: task.pushAnyway },
 		})
+		// Another name stands in the task.
+		if (!goesOn) throw new Cancelled()
 		await tagImage(connected.engine, task.image, reference)
 		this.#write(vscode.l10n.t('Pushing {0}', name))
 		const tracked = trackPush(connected, { reference, account })
