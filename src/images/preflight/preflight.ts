@@ -4,7 +4,6 @@ import type { Credential } from '../../registries/account.ts'
 import { familiarName, type Reference } from '../reference.ts'
 import { configurationFindings, localImage, type LocalImage } from './configuration.ts'
 import type { Finding } from './finding.ts'
-import { findSecretFiles } from './layers.ts'
 import { registryFindings } from './registryChecks.ts'
 
 export interface PreflightOptions {
@@ -76,6 +75,7 @@ async function readSecretFiles(
 ): Promise<readonly Finding[]> {
 	const known = read.get(id)
 	if (known) return known
+	const { findSecretFiles } = await import('./layers.ts')
 	const archive = await engine.stream({ method: 'GET', path: `/images/${encodeURIComponent(id)}/get`, signal })
 	const found = await findSecretFiles(archive, report, signal)
 	read.set(id, found)
