@@ -73,6 +73,7 @@ export class HubApi {
 	async namespaces(signal: AbortSignal): Promise<readonly string[]> {
 		const own = this.#credential?.userName
 		const response = await this.#ask({ url: `${address}/v2/user/orgs/?page_size=100`, signal })
+		if (response.status === 429 || response.status >= 500) await answered(response)
 		const schema = v.object({ results: v.array(v.object({ orgname: v.string() })) })
 		const reply = response.ok ? v.safeParse(schema, await response.json()) : undefined
 		const organisations = reply?.success ? reply.output.results.map(({ orgname }) => orgname) : []

@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/engine.ts'
-import { toEngineError } from '../../engine/errors.ts'
+import { toEngineError, type Reason } from '../../engine/errors.ts'
 import type { Credential } from '../../registries/account.ts'
 import { familiarName, type Reference } from '../reference.ts'
 import { configurationFindings, localImage, type LocalImage } from './configuration.ts'
@@ -49,11 +49,14 @@ export async function preflight(engine: Engine, options: PreflightOptions): Prom
 	signal.throwIfAborted()
 }
 
+const outOfReach: ReadonlySet<Reason> = new Set<Reason>(['unreachable', 'certificate', 'timeout'])
+
 function unchecked(part: 'registry' | 'layers', tell: (found: readonly Finding[]) => void) {
 	return (thrown: unknown) => {
-		const { message } = toEngineError(thrown)
-		// Who wants the layers read wants to know that they were not.
-		tell([{ kind: 'unchecked', severity: part === 'layers' ? 'warning' : 'note', part, message }])
+		const { reason, message } = toEngineError(thrown)
+		// A registry that only the engine can reach is nothing to be warned of each time.
+		const isOutOfReach = part === 'registry' && outOfReach.has(reason)
+		tell([{ kind: 'unchecked', severity: isOutOfReach ? 'note' : 'warning', part, message }])
 	}
 }
 

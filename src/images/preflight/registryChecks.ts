@@ -17,6 +17,8 @@ export interface RegistryChecks {
 
 /** As many tags of a repository are looked into for its usual platforms and layers. */
 const samples = 3
+/** The same on Docker Hub, which counts each look as a pull, and tells the platforms without. */
+const samplesOnHub = 1
 
 /**
  * What the registry's side of a push is to be told before it: the right to push, whether the repository is there,
@@ -29,22 +31,33 @@ export async function registryFindings(checks: RegistryChecks): Promise<readonly
 	const refusal = credential && (await refusalFinding(credential, reference, signal))
 	if (refusal) return [refusal, sizeFinding(image, [])]
 	const api = new RegistryApi(reference.domain, credential)
-	const [isThere, now, tags] = await Promise.all([
-		repositoryExists(checks, api),
-		api.manifest(reference.path, reference.tag ?? 'latest', signal).catch(nothing),
+	const hub = credential && isHub(credential) ? new HubApi(credential) : undefined
+	const [isThere, now, tags, listed] = await Promise.all([
+		repositoryExists(reference.path, hub ?? api, signal),
+		api.manifest(reference.path, reference.tag ?? 'latest', signal).catch(nothingToSee),
 		api.tags(reference.path, undefined, signal).catch(nothing),
+		hub?.tags(reference.path, { name: '', next: undefined }, signal).catch(nothing),
 	])
 	if (!isThere && !now) {
-		const canChoose = credential !== undefined && isHub(credential)
+		const canChoose = hub !== undefined
 		return [{ kind: 'newRepository', severity: 'note', path: reference.path, canChoose }, sizeFinding(image, [])]
 	}
-	const others = (tags?.items ?? []).filter((tag) => tag !== reference.tag).slice(-samples)
-	const manifests = await Promise.all(others.map((tag) => api.manifest(reference.path, tag, signal).catch(nothing)))
+	const wanted = hub ? samplesOnHub - (now ? 1 : 0) : samples
+	const others = (tags?.items ?? []).filter((tag) => tag !== reference.tag)
+	const manifests = await Promise.all(
+		others
+			.slice(Math.max(0, others.length - wanted))
+			.map((tag) => api.manifest(reference.path, tag, signal).catch(nothing)),
+	)
 	const known = [now, ...manifests].filter((manifest) => manifest !== undefined)
 	const configurations = await configurationsOf(api, reference.path, known, signal)
 	return [
 		...tagFindings(reference, image, now),
-		...platformFindings(image, known, configurations),
+		...platformFindings(image, [
+			...known.flatMap(({ images }) => images.map(({ platform }) => platform)),
+			...configurations.map(({ platform }) => platform),
+			...(listed?.items ?? []).flatMap(({ platforms }) => platforms),
+		]),
 		sizeFinding(image, configurations),
 	]
 }
@@ -67,11 +80,9 @@ async function refusalFinding(
 	}
 }
 
-async function repositoryExists({ reference, credential, signal }: RegistryChecks, api: RegistryApi): Promise<boolean> {
-	if (credential && isHub(credential)) {
-		return (await new HubApi(credential).repository(reference.path, signal)) !== undefined
-	}
-	return (await api.tags(reference.path, undefined, signal)) !== undefined
+async function repositoryExists(path: string, api: HubApi | RegistryApi, signal: AbortSignal): Promise<boolean> {
+	const found = api instanceof HubApi ? await api.repository(path, signal) : await api.tags(path, undefined, signal)
+	return found !== undefined
 }
 
 async function configurationsOf(
@@ -110,15 +121,8 @@ function tagFindings(reference: Reference, image: LocalImage, now: RemoteManifes
 	return [{ kind: 'overwritten', severity: 'warning', tag, before: now.digest, after: known ?? image.id }]
 }
 
-function platformFindings(
-	image: LocalImage,
-	manifests: readonly RemoteManifest[],
-	configurations: readonly RemoteConfiguration[],
-): readonly Finding[] {
-	const usual = new Set([
-		...manifests.flatMap(({ images }) => images.map(({ platform }) => platform)),
-		...configurations.map(({ platform }) => platform),
-	])
+function platformFindings(image: LocalImage, platforms: readonly string[]): readonly Finding[] {
+	const usual = new Set(platforms)
 	// `linux/arm64` and `linux/arm64/v8` are the same.
 	const withoutVariant = (platform: string) => platform.split('/').slice(0, 2).join('/')
 	if (usual.size === 0 || [...usual].some((each) => withoutVariant(each) === withoutVariant(image.platform))) return []
@@ -142,6 +146,12 @@ function sizeFinding(image: LocalImage, configurations: readonly RemoteConfigura
 						bytes: present.reduce((sum, digest) => sum + (sizes.get(digest) ?? 0), 0),
 					},
 	}
+}
+
+/** A registry refuses to show what isn't there; anything else is not known, which must be said. */
+function nothingToSee(thrown: unknown): undefined {
+	const { reason } = toEngineError(thrown)
+	if (reason !== 'unauthorized' && reason !== 'denied' && reason !== 'notFound') throw thrown
 }
 
 /** What one look can't find out keeps the others from nothing. */
