@@ -1,12 +1,9 @@
 import * as vscode from 'vscode'
 import { formatDuration } from '../../ui/format.ts'
 import type { Progress } from '../../ui/progress.ts'
-import { transferAmounts, transferFraction, transferText } from '../commands/transferProgress.ts'
+import { newest, transferAmounts, transferFraction, transferText } from '../commands/transferProgress.ts'
 import type { TransferProgress } from '../transfer.ts'
 import type { FollowPush } from './trackPush.ts'
-
-/** How often the notification is written, at most; ms. The engine says something many times a second. */
-const often = 100
 
 /**
  * Shows one push, or several as one, in a notification.
@@ -18,13 +15,9 @@ export function reportPushes(
 	names: readonly string[],
 ): (index: number) => FollowPush {
 	const all: (TransferProgress | undefined)[] = names.map(() => undefined)
-	let last = 0
-	const tell = (progress: TransferProgress) => {
-		const now = performance.now()
-		if (now - last < often) return
-		last = now
-		report(names.length === 1 ? transferText(progress) : severalText(all))
-	}
+	const tell = newest((progress: TransferProgress) =>
+		report(names.length === 1 ? transferText(progress) : severalText(all)),
+	)
 	return (index) => ({
 		transfer: (progress) => {
 			all[index] = progress
