@@ -198,6 +198,17 @@ describe('Before and after a push', () => {
 		)
 	})
 
+	it('cancels a push from the list', async () => {
+		const { hub, workbench } = stage()
+		const stall = hub.stallUpload()
+		await tagAndPush('shop/catalog', 'alice/api:9')
+		await stall.reached
+		await workbench.menu(workbench.row('Pushes', /^alice\/api:9/), 'Cancel Push')
+		await workbench.row('Pushes', /^alice\/api:9.*cancelled/).waitFor()
+		hub.clearFaults()
+		assert.ok(!(await hub.tags('alice/api')).some(({ name }) => name === '9'))
+	})
+
 	it('uses the Docker CLI’s sign-in where that is', async () => {
 		const { workbench } = stage()
 		await workbench.row('Registries', /^alice.*Docker Hub/).click()
