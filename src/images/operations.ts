@@ -62,7 +62,7 @@ export async function pushImage(engine: Engine, reference: Reference, options: T
 		// Without this header the engine refuses; what nobody's is, is an empty object.
 		headers: { 'X-Registry-Auth': authorization ?? Buffer.from('{}').toString('base64') },
 	})
-	if (digest === undefined) throw new EngineError('unexpected', 'The engine ended the push without a digest.')
+	if (digest === undefined) throw new EngineError('unreachable', 'The engine ended the push without a digest.')
 	return digest
 }
 

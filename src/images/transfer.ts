@@ -125,8 +125,23 @@ const reasonByCode: Readonly<Record<string, Reason>> = {
 	unsupported: 'unsupported',
 }
 
+/** What the engine says in its own words, Go's, where no error code of a registry stands in front. */
+const reasonByWords: readonly (readonly [RegExp, Reason])[] = [
+	[/x509:|\btls: |HTTP response to HTTPS client/i, 'certificate'],
+	[/no basic auth credentials|authentication required|unauthorized/i, 'unauthorized'],
+	[/requested access to the resource is denied|403 Forbidden/i, 'denied'],
+	[/too ?many ?requests|\b429\b/i, 'rateLimited'],
+	[/no space left on device/i, 'noSpace'],
+	[/HTTP status:? 5\d\d|\b50[0234] [A-Z]/i, 'unreachable'],
+	[/i\/o timeout|deadline exceeded|handshake timeout|Client\.Timeout/i, 'timeout'],
+	[
+		/connection re(?:fused|set)|no such host|broken pipe|\bEOF\b|network is unreachable|no route to host/i,
+		'unreachable',
+	],
+]
+
 /** The engine passes on the registry's error code before its words (OCI Distribution Specification, "Error Codes"). */
 function reasonOf(complaint: string): Reason {
 	const code = /^(?:errors:\s*)?([a-z]+):/.exec(complaint)?.[1] ?? ''
-	return reasonByCode[code] ?? 'unexpected'
+	return reasonByCode[code] ?? reasonByWords.find(([words]) => words.test(complaint))?.[1] ?? 'unexpected'
 }

@@ -5,6 +5,8 @@ import type { InventoryChange } from '../engine/inventory.ts'
 import type { ContainerRecord, ImageRecord } from '../engine/records.ts'
 import type { Parts } from '../ui/parts.ts'
 import { Tree } from '../ui/tree.ts'
+import type { PushedTags, TagState } from './pushes/pushedTags.ts'
+import { withTagState } from './pushes/tagStateText.ts'
 import { byRepository, isDangling, referencesOf, repositoryOf, type NamedImage } from './image.ts'
 import { danglingItem, imageItem, imageTooltip, repositoryItem } from './items.ts'
 import { DetailsShelf } from './layers/details.ts'
@@ -19,17 +21,20 @@ export class ImagesView extends Tree<ImageNode> {
 	readonly #parts: Parts
 	readonly #files: ImageFiles
 	readonly #details: DetailsShelf
+	readonly #pushedTags: PushedTags
 	readonly #uses = new Uses((container) => [container.imageId])
 	#sizes: ReadonlyMap<string, ImageSize> = new Map()
 	#repositories: ReadonlyMap<string, readonly NamedImage[]> = new Map()
 	/** Under which node each image stands, so that a change touches those alone. */
 	#places: ReadonlyMap<string, ReadonlySet<string>> = new Map()
 
-	constructor(parts: Parts, files: ImageFiles) {
+	constructor(parts: Parts, files: ImageFiles, pushedTags: PushedTags) {
 		super('longshore.images', parts.log)
 		this.#parts = parts
 		this.#files = files
 		this.#details = new DetailsShelf(() => parts.connection.connected())
+		this.#pushedTags = pushedTags
+		this.register(pushedTags.onDidChange((reference) => this.#drawTag(reference)))
 		this.register(parts.inventory.onDidChange((change) => this.#update(change)))
 	}
 
@@ -101,9 +106,9 @@ export class ImagesView extends Tree<ImageNode> {
 			case 'dangling': {
 				const image = this.#parts.inventory.images.get(node.imageId)
 				const reference = node.kind === 'tag' ? node.reference : undefined
-				return image
-					? imageItem(image, reference, this.usersOf(image.id), this.#knownOf(image.id))
-					: new vscode.TreeItem(node.imageId)
+				if (!image) return new vscode.TreeItem(node.imageId)
+				const item = imageItem(image, reference, this.usersOf(image.id), this.#knownOf(image.id))
+				return withTagState(item, this.#stateOf(node))
 			}
 			case 'user': {
 				const container = this.#parts.inventory.containers.get(node.containerId)
@@ -133,6 +138,17 @@ export class ImagesView extends Tree<ImageNode> {
 
 	#knownOf(imageId: string) {
 		return { platform: this.#details.known(imageId)?.platform, sizes: this.#sizes.get(imageId) }
+	}
+
+	#stateOf(node: ImageNode): TagState | undefined {
+		if (node.kind !== 'tag') return undefined
+		const image = this.#parts.inventory.images.get(node.imageId)
+		return image && this.#pushedTags.stateOf(node.reference, image)
+	}
+
+	#drawTag(reference: string): void {
+		const image = [...this.#parts.inventory.images.values()].find(({ tags }) => tags.includes(reference))
+		if (image) this.changed([tagId(reference, image.id)])
 	}
 
 	#dangling(): readonly ImageRecord[] {

@@ -8,7 +8,11 @@ export interface Account {
 	/** As it stands in front of a reference: `docker.io`, `localhost:5000`. */
 	readonly registry: string
 	readonly userName: string
+	/** Where its secret is kept. What the Docker CLI keeps stays there and is read anew each time. */
+	readonly origin: AccountOrigin
 }
+
+export type AccountOrigin = 'editor' | 'dockerCli'
 
 /** An account with its secret, on the way to a registry. */
 export interface Credential {
@@ -25,6 +29,9 @@ export interface Secrets {
 	delete(key: string): PromiseLike<void>
 }
 
+/** Reads what the Docker CLI is signed in with; undefined where it no longer is. */
+export type ReadDockerCli = (registry: string) => Promise<Credential | undefined>
+
 /** VS Code's Memento fits. */
 export interface State {
 	get(key: string): unknown
@@ -32,6 +39,9 @@ export interface State {
 }
 
 export const hubRegistry = 'docker.io'
+
+/** In place of a user name where the secret is an identity token, as the Docker CLI writes it. */
+export const identityTokenUser = '<token>'
 
 export function isHub({ registry }: Pick<Account, 'registry'>): boolean {
 	return registry === hubRegistry
@@ -43,19 +53,30 @@ export function registryName({ registry }: Pick<Account, 'registry'>): string {
 }
 
 const stateKey = 'longshore.accounts'
-const accountsSchema = v.fallback(v.array(v.object({ registry: v.string(), userName: v.string() })), [])
+const accountsSchema = v.fallback(
+	v.array(
+		v.object({
+			registry: v.string(),
+			userName: v.string(),
+			origin: v.optional(v.picklist(['editor', 'dockerCli']), 'editor'),
+		}),
+	),
+	[],
+)
 
 /** Who is signed in where. Secrets are in SecretStorage and nowhere else; who has accounts is kept in the state. */
 export class Accounts extends Disposable {
 	readonly #secrets: Secrets
 	readonly #state: State
+	readonly #readDockerCli: ReadDockerCli
 	readonly #changes = this.register(new Emitter<void>())
 	readonly onDidChange = this.#changes.event
 
-	constructor(secrets: Secrets, state: State) {
+	constructor(secrets: Secrets, state: State, readDockerCli: ReadDockerCli = async () => undefined) {
 		super()
 		this.#secrets = secrets
 		this.#state = state
+		this.#readDockerCli = readDockerCli
 	}
 
 	all(): readonly Account[] {
@@ -69,15 +90,28 @@ export class Accounts extends Disposable {
 		return this.all().find((account) => account.id === id)
 	}
 
-	/** Undefined where the editor's storage has lost it. */
-	async secretOf({ id }: Account): Promise<string | undefined> {
-		return this.#secrets.get(secretKey(id))
+	/** The account with its secret; undefined where that is no longer where it was kept. */
+	async credentialOf({ id, registry, userName, origin }: Account): Promise<Credential | undefined> {
+		if (origin === 'dockerCli') {
+			const credential = await this.#readDockerCli(registry)
+			return credential?.userName === userName ? credential : undefined
+		}
+		const secret = await this.#secrets.get(secretKey(id))
+		return secret === undefined ? undefined : { registry, userName, secret }
 	}
 
 	/** Keeps an account and its secret; one that was there before gets the new secret. */
 	async add({ secret, ...named }: Credential): Promise<Account> {
-		const account = toAccount(named)
+		const account = toAccount({ ...named, origin: 'editor' })
 		await this.#secrets.store(secretKey(account.id), secret)
+		await this.#keep([...this.all().filter(({ id }) => id !== account.id), account])
+		return account
+	}
+
+	/** Takes up an account that the Docker CLI is signed in with; its secret stays where it is. */
+	async addDockerCli(named: Pick<Account, 'registry' | 'userName'>): Promise<Account> {
+		const account = toAccount({ ...named, origin: 'dockerCli' })
+		await this.#secrets.delete(secretKey(account.id))
 		await this.#keep([...this.all().filter(({ id }) => id !== account.id), account])
 		return account
 	}
@@ -91,14 +125,14 @@ export class Accounts extends Disposable {
 	async #keep(accounts: readonly Account[]): Promise<void> {
 		await this.#state.update(
 			stateKey,
-			accounts.map(({ registry, userName }) => ({ registry, userName })),
+			accounts.map(({ registry, userName, origin }) => ({ registry, userName, origin })),
 		)
 		this.#changes.fire()
 	}
 }
 
-function toAccount({ registry, userName }: { readonly registry: string; readonly userName: string }): Account {
-	return { id: `${registry}/${userName}`, registry, userName }
+function toAccount({ registry, userName, origin }: Omit<Account, 'id'>): Account {
+	return { id: `${registry}/${userName}`, registry, userName, origin }
 }
 
 function secretKey(id: string): string {

@@ -7,7 +7,7 @@ import { showFailure } from './failure.ts'
 export type CommandTable = Readonly<Record<string, (...rest: never[]) => Promise<void> | void>>
 
 /** Something of which a person has selected a part: a view. */
-interface Selectable {
+export interface Selectable {
 	readonly selection: readonly unknown[]
 }
 

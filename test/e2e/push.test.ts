@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { onStage } from './stage.ts'
 
 describe('Tag and push to Docker Hub', () => {
-	const stage = onStage({ hub: true })
+	const stage = onStage({ hub: true, settings: { 'longshore.push.preflight': 'off' } })
 	const secrets: string[] = []
 
 	before(() => {

@@ -65,6 +65,7 @@ async function push(shown: Stage): Promise<void> {
 	await workbench.quickInput.filter({ hasText: 'Name to push it under' }).waitFor()
 	await picture(shown, 'name')
 	await workbench.page.keyboard.press('Enter')
+	await workbench.choice('Create as Private and Push').click()
 	await workbench.notification(/Pushed alice\/api:1\.2/).waitFor()
 	await workbench.notification(/Pushing alice/).waitFor({ state: 'detached' })
 	await picture(shown, 'pushed')

@@ -1,14 +1,12 @@
 import * as vscode from 'vscode'
-import { EngineError, toEngineError, type Reason } from '../../engine/errors.ts'
-import { isHub, registryName, type Account, type Credential } from '../../registries/account.ts'
-import { rights, verifyCredential } from '../../registries/authorization.ts'
+import { registryName, isHub, type Account } from '../../registries/account.ts'
+import { certificateProblem, authorityPath, trustCommands } from '../../registries/certificate.ts'
 import { Failure, type Remedy } from '../../ui/failure.ts'
 import { formatDuration } from '../../ui/format.ts'
-import type { ImageParts } from '../parts.ts'
+import type { Diagnosis } from '../pushes/diagnose.ts'
 import { familiarReference, namespaceOf, type Reference } from '../reference.ts'
 
 interface Attempt {
-	readonly parts: ImageParts
 	readonly reference: Reference
 	readonly account: Account | undefined
 	/** Tries the same push again. */
@@ -17,97 +15,13 @@ interface Attempt {
 	readonly rename: () => unknown
 }
 
-/**
- * Finds out why a push failed, and what mends it. The engine passes on little more than “denied”: the registry is asked
- * whether the credential holds, and for what.
- */
-export async function pushFailure(thrown: unknown, attempt: Attempt): Promise<Failure> {
-	const error = toEngineError(thrown)
-	if (error.reason === 'cancelled') throw error
-	const found = worthAsking.has(error.reason) ? await ask(attempt) : undefined
-	const { message, remedies } = say(found ?? { cause: causeOf(error), error }, attempt)
-	return new Failure(message, remedies, thrown)
+/** Why a push failed, and what mends it; in the person's language. */
+export function pushFailure(diagnosis: Diagnosis, attempt: Attempt): Failure {
+	const { message, remedies } = say(diagnosis, attempt)
+	return new Failure(message, remedies, diagnosis.error)
 }
 
-type Cause =
-	| 'notSignedIn'
-	| 'tokenRefused'
-	| 'readOnlyToken'
-	| 'noRight'
-	| 'rateLimited'
-	| 'certificate'
-	| 'unreachable'
-	| 'other'
-
-interface Finding {
-	readonly cause: Cause
-	readonly error: EngineError
-}
-
-const worthAsking: ReadonlySet<Reason> = new Set<Reason>([
-	'denied',
-	'unauthorized',
-	'unexpected',
-	'notFound',
-	'rateLimited',
-])
-
-/** The registry is asked for this long at most; ms. */
-const patience = 10_000
-
-async function ask({ parts, reference, account }: Attempt): Promise<Finding | undefined> {
-	if (!account) return undefined
-	const secret = await parts.accounts.secretOf(account)
-	if (secret === undefined) return undefined
-	const credential = { registry: account.registry, userName: account.userName, secret }
-	const signal = AbortSignal.timeout(patience)
-	try {
-		await verifyCredential(credential, signal)
-	} catch (thrown) {
-		const error = toEngineError(thrown)
-		if (error.reason === 'unauthorized') return { cause: 'tokenRefused', error }
-		// Out of reach from here, the registry may well be in reach of the engine: its own words stand.
-		return error.reason === 'rateLimited' ? { cause: 'rateLimited', error } : undefined
-	}
-	return askRights(credential, reference, signal)
-}
-
-async function askRights(
-	credential: Credential,
-	reference: Reference,
-	signal: AbortSignal,
-): Promise<Finding | undefined> {
-	try {
-		const granted = await rights(credential, reference.path, signal)
-		if (granted === undefined || granted.has('push')) return undefined
-		const isOwn = namespaceOf(reference) === credential.userName
-		return { cause: isOwn ? 'readOnlyToken' : 'noRight', error: new EngineError('denied', 'push') }
-	} catch (thrown) {
-		const error = toEngineError(thrown)
-		// Docker Hub doesn't grant less than was asked for: it refuses a token that is good, but not for this.
-		return error.reason === 'unauthorized' ? { cause: 'readOnlyToken', error } : undefined
-	}
-}
-
-function causeOf({ reason }: EngineError): Cause {
-	switch (reason) {
-		case 'unauthorized':
-			return 'notSignedIn'
-		case 'denied':
-			return 'noRight'
-		case 'rateLimited':
-			return 'rateLimited'
-		case 'certificate':
-			return 'certificate'
-		case 'unreachable':
-		case 'timeout':
-			return 'unreachable'
-		default:
-			return 'other'
-	}
-}
-
-function say({ cause, error }: Finding, attempt: Attempt): { message: string; remedies: readonly Remedy[] } {
+function say({ cause, error }: Diagnosis, attempt: Attempt): { message: string; remedies: readonly Remedy[] } {
 	const { reference, account, again, rename } = attempt
 	const name = familiarReference(reference)
 	const execute = (command: string, ...rest: unknown[]) => vscode.commands.executeCommand(command, ...rest)
@@ -124,16 +38,22 @@ function say({ cause, error }: Finding, attempt: Attempt): { message: string; re
 	}
 	const retry = { title: vscode.l10n.t('Try Again'), run: again }
 	const another = { title: vscode.l10n.t('Choose Another Name…'), run: rename }
+	const userName = account?.userName ?? ''
 	switch (cause) {
+		case 'tokenExpired':
+			return {
+				message: vscode.l10n.t('{0} was not pushed: the access token of {1} has expired.', name, userName),
+				remedies: [replace],
+			}
 		case 'notSignedIn':
 		case 'tokenRefused':
 			return account
 				? {
 						message: vscode.l10n.t(
-							'{0} was not pushed: {1} refused the access token of {2}. It has expired, was revoked or is wrong.',
+							'{0} was not pushed: {1} refused the access token of {2}. It was revoked or is wrong.',
 							name,
 							registryName(account),
-							account.userName,
+							userName,
 						),
 						remedies: [replace],
 					}
@@ -146,7 +66,7 @@ function say({ cause, error }: Finding, attempt: Attempt): { message: string; re
 				message: vscode.l10n.t(
 					'{0} was not pushed: the access token of {1} may only read. Make one with the right to write.',
 					name,
-					account?.userName ?? '',
+					userName,
 				),
 				remedies: [replace],
 			}
@@ -156,7 +76,7 @@ function say({ cause, error }: Finding, attempt: Attempt): { message: string; re
 						message: vscode.l10n.t(
 							'{0} was not pushed: {1} has no right to push to “{2}”, or the repository does not exist there.',
 							name,
-							account.userName,
+							userName,
 							namespaceOf(reference) || reference.path,
 						),
 						remedies: isHub(account) ? [another, signIn] : [another, replace],
@@ -188,19 +108,8 @@ function say({ cause, error }: Finding, attempt: Attempt): { message: string; re
 			}
 		case 'certificate':
 			return {
-				message: vscode.l10n.t(
-					'{0} was not pushed: the engine does not trust the certificate of {1}. ({2})',
-					name,
-					reference.domain,
-					error.message,
-				),
-				remedies: [
-					{
-						title: vscode.l10n.t('How the Engine Trusts a Certificate'),
-						run: () =>
-							vscode.env.openExternal(vscode.Uri.parse('https://docs.docker.com/engine/security/certificates/')),
-					},
-				],
+				message: vscode.l10n.t('{0} was not pushed: {1}', name, certificateText(reference.domain, error.message)),
+				remedies: certificateRemedies(reference.domain, error.message, retry),
 			}
 		case 'unreachable':
 		case 'other':
@@ -208,5 +117,56 @@ function say({ cause, error }: Finding, attempt: Attempt): { message: string; re
 				message: vscode.l10n.t('{0} was not pushed: {1}', name, error.message),
 				remedies: [retry],
 			}
+	}
+}
+
+/** It is the engine that must trust, not the editor. */
+function certificateText(registry: string, message: string): string {
+	switch (certificateProblem(message)) {
+		case 'unknownAuthority':
+			return vscode.l10n.t(
+				'the engine does not trust the certificate of {0}. Put the authority that signed it where the engine runs, at {1}.',
+				registry,
+				authorityPath(registry),
+			)
+		case 'expired':
+			return vscode.l10n.t('the certificate of {0} has expired or is not valid yet. ({1})', registry, message)
+		case 'wrongName':
+			return vscode.l10n.t('the certificate of {0} is for another name. ({1})', registry, message)
+		case 'plainHttp':
+			return vscode.l10n.t(
+				'{0} does not encrypt. Add it to “insecure-registries” in the engine’s daemon.json, or give it a certificate.',
+				registry,
+			)
+		case 'other':
+			return vscode.l10n.t('the secure connection to {0} could not be set up. ({1})', registry, message)
+	}
+}
+
+function certificateRemedies(registry: string, message: string, retry: Remedy): readonly Remedy[] {
+	const open = (url: string) => () => vscode.env.openExternal(vscode.Uri.parse(url))
+	switch (certificateProblem(message)) {
+		case 'unknownAuthority':
+			return [
+				{
+					title: vscode.l10n.t('Copy Commands'),
+					run: () => vscode.env.clipboard.writeText(trustCommands(registry)),
+				},
+				{
+					title: vscode.l10n.t('How the Engine Trusts a Certificate'),
+					run: open('https://docs.docker.com/engine/security/certificates/'),
+				},
+				retry,
+			]
+		case 'plainHttp':
+			return [
+				{
+					title: vscode.l10n.t('How to Allow a Registry without Encryption'),
+					run: open('https://docs.docker.com/reference/cli/dockerd/#insecure-registries'),
+				},
+				retry,
+			]
+		default:
+			return [retry]
 	}
 }

@@ -117,9 +117,9 @@ async function signIns({ accounts }: ImageParts, { stages }: Dockerfile) {
 	const known = accounts.all().filter(({ registry }) => domains.has(registry))
 	const registries: Record<string, { username: string; password: string }> = {}
 	for (const account of known) {
-		const password = await accounts.secretOf(account)
+		const credential = await accounts.credentialOf(account)
 		const key = account.registry === hubDomain ? 'https://index.docker.io/v1/' : account.registry
-		if (password !== undefined) registries[key] ??= { username: account.userName, password }
+		if (credential) registries[key] ??= { username: credential.userName, password: credential.secret }
 	}
 	return Object.keys(registries).length > 0 ? { registries } : {}
 }

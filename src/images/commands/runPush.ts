@@ -1,16 +1,19 @@
 import * as vscode from 'vscode'
-import { isHub, type Account } from '../../registries/account.ts'
+import type { Account } from '../../registries/account.ts'
 import { registryAuthHeader } from '../../registries/authorization.ts'
-import { repositoryUrl } from '../../registries/hub.ts'
-import { Failure, showFailure } from '../../ui/failure.ts'
-import { formatBytes, formatDuration } from '../../ui/format.ts'
+import { credentialOf } from '../../registries/commands/credentialOf.ts'
+import { showFailure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { withProgress } from '../../ui/progress.ts'
-import { pushImage } from '../operations.ts'
+import { tagImage } from '../operations.ts'
 import type { ImageParts } from '../parts.ts'
-import { familiarReference, hubDomain, namespaceOf, type Reference } from '../reference.ts'
+import { PushError } from '../pushes/performPush.ts'
+import { reportPushes } from '../pushes/pushesProgress.ts'
+import { trackPush } from '../pushes/trackPush.ts'
+import { familiarReference, type Reference } from '../reference.ts'
+import { checkPush } from './checkPush.ts'
 import { pushFailure } from './pushFailure.ts'
-import { reportTransfer } from './transferProgress.ts'
+import { showPushed, showSeveralPushed, type Pushed } from './showPushed.ts'
 
 export interface Push {
 	readonly reference: Reference
@@ -18,91 +21,89 @@ export interface Push {
 	readonly account: Account | undefined
 	/** Begins anew with another name, after a failure that wants it. */
 	readonly rename: () => unknown
+	/** An image that hasn't got the name yet: it gets it once nothing is in the way. */
+	readonly tag?: { readonly imageId: string }
+	/** The push in the list that this one takes up again. */
+	readonly again?: string
 }
 
 /** Pushes with progress, and says how it ended: the digest and what to do with it, or the cause and what mends it. */
 export async function runPush(parts: Connected<ImageParts>, push: Push): Promise<void> {
-	const { engine, log } = parts
-	const { reference, account, rename } = push
-	const name = familiarReference(reference)
-	const authorization = await authorizationOf(parts, account)
-	const started = performance.now()
-	let bytes = 0
-	let digest: string
-	try {
-		log.info(`Pushing ${name}`)
-		digest = await withProgress(vscode.l10n.t('Pushing {0}', name), (signal, report) => {
-			const follow = reportTransfer(report, log)
-			return pushImage(engine, reference, {
-				authorization,
-				signal,
-				report: (progress, layer) => {
-					bytes = progress.current
-					follow(progress, layer)
-				},
-			})
-		})
-	} catch (error) {
-		const again = () => runPush(parts, push).catch((failure: unknown) => showFailure(failure, log))
-		throw await pushFailure(error, { parts, reference, account, again, rename })
+	await runPushes(parts, [push])
+}
+
+/** As many go on at once; each sends several layers at once itself. */
+const atOnce = 3
+
+/**
+ * Pushes several names, of one image or of several, to one registry or to several. First all are checked, then all go.
+ *
+ * @throws {Failure} why the only one failed. Where there are several, each failure is shown by itself.
+ */
+export async function runPushes(parts: Connected<ImageParts>, pushes: readonly Push[]): Promise<void> {
+	for (const { reference, account, tag, rename } of pushes) {
+		const goesOn = await checkPush(parts, reference, account, tag ? { image: tag.imageId } : {})
+		if (!goesOn) {
+			await rename()
+			return
+		}
 	}
-	log.info(`Pushed ${name}@${digest}`)
+	for (const { reference, tag } of pushes) if (tag) await tagImage(parts.engine, tag.imageId, reference)
+	const names = pushes.map(({ reference }) => familiarReference(reference))
+	const [name = ''] = names
+	const title =
+		pushes.length === 1 ? vscode.l10n.t('Pushing {0}', name) : vscode.l10n.t('Pushing {0} images', pushes.length)
+	const results = await withProgress(title, async (signal, report) => {
+		const follow = reportPushes(report, names)
+		const waiting = [...pushes.entries()]
+		const ended: PromiseSettledResult<Pushed>[] = []
+		const work = async () => {
+			for (let next = waiting.shift(); next; next = waiting.shift()) {
+				const [index, push] = next
+				const [result] = await Promise.allSettled([runOne(parts, push, signal, follow(index))])
+				ended[index] = result
+			}
+		}
+		await Promise.all(Array.from({ length: Math.min(atOnce, pushes.length) }, work))
+		return ended
+	})
+	const pushed = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+	const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
+	if (pushes.length === 1 && failures.length > 0) throw failures[0]
+	for (const failure of failures) void showFailure(failure, parts.log)
 	// Not awaited: the message may stay for long, and the command is done.
-	void showResult({ reference, account, digest, bytes, seconds: (performance.now() - started) / 1000 })
+	if (pushes.length === 1) for (const each of pushed) void showPushed(each)
+	else if (pushed.length > 0) void showSeveralPushed(pushed, pushes.length)
+}
+
+async function runOne(
+	parts: Connected<ImageParts>,
+	push: Push,
+	signal: AbortSignal,
+	follow: ReturnType<ReturnType<typeof reportPushes>>,
+): Promise<Pushed> {
+	const { reference, account, rename } = push
+	const tracked = trackPush(parts, { reference, account, again: push.again })
+	try {
+		return { reference, account, ...(await tracked.run(signal, follow)) }
+	} catch (thrown) {
+		const failure = thrown instanceof PushError ? pushFailure(thrown.diagnosis, retried(tracked.id)) : thrown
+		tracked.failed(failure)
+		throw failure
+	}
+
+	function retried(id: string) {
+		const again = () => runPush(parts, { ...push, again: id }).catch((error: unknown) => showFailure(error, parts.log))
+		return { reference, account, rename, again }
+	}
 }
 
 /**
  * `X-Registry-Auth` for an account.
  *
- * @throws {Failure} when its secret is gone from the editor's storage.
+ * @throws {Failure} when its secret is gone from where it was kept.
  */
 export async function authorizationOf(parts: ImageParts, account: Account | undefined): Promise<string | undefined> {
-	if (!account) return undefined
-	const secret = await parts.accounts.secretOf(account)
-	if (secret !== undefined)
-		return registryAuthHeader({ registry: account.registry, userName: account.userName, secret })
-	throw new Failure(
-		vscode.l10n.t(
-			'The access token of {0} at {1} is no longer in the secret storage.',
-			account.userName,
-			account.registry,
-		),
-		[
-			{
-				title: vscode.l10n.t('Replace Access Token…'),
-				run: () => vscode.commands.executeCommand('longshore.registries.replaceSecret', { accountId: account.id }),
-			},
-		],
-	)
-}
-
-interface Result {
-	readonly reference: Reference
-	readonly account: Account | undefined
-	readonly digest: string
-	readonly bytes: number
-	readonly seconds: number
-}
-
-async function showResult({ reference, account, digest, bytes, seconds }: Result): Promise<void> {
-	const name = familiarReference(reference)
-	const open = vscode.l10n.t('Open on Docker Hub')
-	const copy = vscode.l10n.t('Copy Pull Command')
-	const onHub = account ? isHub(account) : reference.domain === hubDomain
-	const amount =
-		bytes > 0
-			? vscode.l10n.t('{0} in {1}', formatBytes(bytes), formatDuration(seconds))
-			: vscode.l10n.t('all layers were there')
-	const chosen = await vscode.window.showInformationMessage(
-		vscode.l10n.t('Pushed {0} ({1}). Digest: {2}', name, amount, digest),
-		...(onHub ? [open] : []),
-		copy,
-	)
-	if (chosen === open) {
-		const repository = reference.path.slice(namespaceOf(reference).length + 1)
-		const url = repositoryUrl(namespaceOf(reference), repository, reference.tag)
-		await vscode.env.openExternal(vscode.Uri.parse(url))
-	} else if (chosen === copy) {
-		await vscode.env.clipboard.writeText(`docker pull ${name}`)
-	}
+	const credential = await credentialOf(parts, account)
+	return credential && registryAuthHeader(credential)
 }

@@ -6,7 +6,6 @@ import type { Connected } from '../../ui/parts.ts'
 import { pickStep, runWizard, textStep } from '../../ui/wizard.ts'
 import { imageChoices } from '../items.ts'
 import type { ImageNode } from '../node.ts'
-import { tagImage } from '../operations.ts'
 import type { ImageParts } from '../parts.ts'
 import { proposedReference } from '../reference.ts'
 import { chooseImage, type ChosenImage } from './chooseImages.ts'
@@ -22,7 +21,7 @@ interface Answers {
 
 /** The whole way of an image to a registry: which image, as whom, under which name; then tag and push. */
 export async function tagAndPush(connected: Connected<ImageParts>, node?: ImageNode): Promise<void> {
-	const { accounts, engine, inventory } = connected
+	const { accounts, inventory } = connected
 	await inventory.loaded('images', 'containers')
 	const given = node && 'imageId' in node ? await chooseImage(connected, node, '') : undefined
 	if (accounts.all().length === 0) await signIn(connected)
@@ -37,8 +36,8 @@ export async function tagAndPush(connected: Connected<ImageParts>, node?: ImageN
 	const { image, account } = answers
 	if (!image || !account) throw new Cancelled()
 	const reference = valid(answers.reference)
-	await tagImage(engine, image.image.id, reference)
-	await runPush(connected, { reference, account, rename: () => tagAndPush(connected, node) })
+	const tag = { imageId: image.image.id }
+	await runPush(connected, { reference, account, tag, rename: () => tagAndPush(connected, node) })
 }
 
 function steps({ accounts, inventory }: Connected<ImageParts>, isGiven: boolean) {

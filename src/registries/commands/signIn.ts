@@ -5,10 +5,11 @@ import { hubRegistry, registryName, type Account } from '../account.ts'
 import { parseRegistry } from '../address.ts'
 import type { RegistryParts } from '../parts.ts'
 import { askSecret } from './askSecret.ts'
+import { useDockerCli } from './useDockerCli.ts'
 import { verify } from './verify.ts'
 
 interface Answers {
-	readonly where: 'hub' | 'other'
+	readonly where: 'hub' | 'other' | 'dockerCli'
 	readonly registry: string
 	readonly userName: string
 }
@@ -19,7 +20,8 @@ interface Answers {
  * @param registry Where, if that is known already.
  * @throws {Cancelled} when the person leaves.
  */
-export async function signIn({ accounts, connection }: RegistryParts, registry?: string): Promise<Account> {
+export async function signIn(parts: RegistryParts, registry?: string): Promise<Account> {
+	const { accounts, connection } = parts
 	const title = vscode.l10n.t('Sign In to Registry')
 	const initial: Answers = {
 		where: registry === undefined || registry === hubRegistry ? 'hub' : 'other',
@@ -34,13 +36,18 @@ export async function signIn({ accounts, connection }: RegistryParts, registry?:
 				{
 					label: '$(cloud) Docker Hub',
 					description: 'docker.io',
-					detail: vscode.l10n.t('User name and personal access token'),
+					detail: vscode.l10n.t('User name and personal access token; an organisation’s name and its token'),
 					value: 'hub',
 				},
 				{
 					label: vscode.l10n.t('$(server) Another Registry'),
 					detail: vscode.l10n.t('GitHub, GitLab, a cloud’s, or one of your own'),
 					value: 'other',
+				},
+				{
+					label: vscode.l10n.t('$(terminal) Use the Docker CLI’s Sign-In'),
+					detail: vscode.l10n.t('What “docker login” keeps, with its credential helper; nothing is copied'),
+					value: 'dockerCli',
 				},
 			],
 			isActive: ({ where }, value) => where === value,
@@ -49,7 +56,7 @@ export async function signIn({ accounts, connection }: RegistryParts, registry?:
 		textStep<Answers>({
 			prompt: vscode.l10n.t('Address of the registry'),
 			placeholder: 'ghcr.io',
-			skip: ({ where }) => where === 'hub' || registry !== undefined,
+			skip: ({ where }) => where !== 'other' || registry !== undefined,
 			value: (before) => before.registry,
 			validate: (text) =>
 				parseRegistry(text) === undefined
@@ -59,6 +66,7 @@ export async function signIn({ accounts, connection }: RegistryParts, registry?:
 		}),
 		textStep<Answers>({
 			prompt: vscode.l10n.t('User name'),
+			skip: ({ where }) => where === 'dockerCli',
 			value: ({ userName }) => userName,
 			validate: (text) =>
 				/^[^\s:]+$/.test(text.trim())
@@ -68,6 +76,7 @@ export async function signIn({ accounts, connection }: RegistryParts, registry?:
 		}),
 	])
 	if (!answers) throw new Cancelled()
+	if (answers.where === 'dockerCli') return useDockerCli(parts, registry)
 	const named = {
 		registry: answers.where === 'hub' ? hubRegistry : answers.registry,
 		userName: answers.userName,

@@ -13,12 +13,15 @@ export async function signOut(
 ): Promise<void> {
 	const accounts = await chooseAccounts(parts, node, nodes, vscode.l10n.t('Sign Out of Registry'))
 	const names = accounts.map((account) => `• ${account.userName} (${registryName(account)})`)
+	const isKept = accounts.some(({ origin }) => origin === 'editor')
 	const confirmed = await confirmDestruction({
 		message: vscode.l10n.t('Sign out?'),
-		detail: vscode.l10n.t(
-			'{0}\n\nThe access token is deleted from the editor’s secret storage. At the registry it stays valid until you revoke it there.',
-			names.join('\n'),
-		),
+		detail: isKept
+			? vscode.l10n.t(
+					'{0}\n\nThe access token is deleted from the editor’s secret storage. At the registry it stays valid until you revoke it there.',
+					names.join('\n'),
+				)
+			: vscode.l10n.t('{0}\n\nThe Docker CLI stays signed in.', names.join('\n')),
 		action: vscode.l10n.t('Sign Out'),
 	})
 	if (!confirmed) throw new Cancelled()

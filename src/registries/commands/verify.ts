@@ -4,7 +4,8 @@ import { toEngineError, type EngineError } from '../../engine/errors.ts'
 import { formatDuration } from '../../ui/format.ts'
 import { withProgress } from '../../ui/progress.ts'
 import { isHub, registryName, type Credential } from '../account.ts'
-import { verifyCredential } from '../authorization.ts'
+import { refusalOf, verifyCredential } from '../authorization.ts'
+import { certificateProblem } from '../certificate.ts'
 
 /**
  * Verifies a credential at once, against the registry itself. Where that is out of reach from here, the engine is asked
@@ -49,6 +50,7 @@ function meaningOf(error: EngineError, credential: Credential): string {
 			throw error
 		case 'unauthorized':
 		case 'denied':
+			if (refusalOf(error) === 'expired') return vscode.l10n.t('This access token has expired. Make a new one.')
 			return isHub(credential)
 				? vscode.l10n.t('Docker Hub refused it: the user name or the access token is wrong, expired or revoked.')
 				: vscode.l10n.t('{0} refused it: the user name or the password is wrong.', registry)
@@ -57,11 +59,31 @@ function meaningOf(error: EngineError, credential: Credential): string {
 				? vscode.l10n.t('Too many attempts at {0}. Try again in a while.', registry)
 				: vscode.l10n.t('Too many attempts at {0}. Try again in {1}.', registry, formatDuration(error.retryAfter))
 		case 'certificate':
-			return vscode.l10n.t('The certificate of {0} is not trusted. ({1})', registry, error.message)
+			return certificateMeaning(registry, error.message)
 		case 'unreachable':
 		case 'timeout':
 			return vscode.l10n.t('{0} does not answer. ({1})', registry, error.message)
 		default:
 			return vscode.l10n.t('{0} could not be asked. ({1})', registry, error.message)
+	}
+}
+
+/** It is the editor that must trust here; the engine, which pushes, is asked by itself where this side does not. */
+function certificateMeaning(registry: string, message: string): string {
+	switch (certificateProblem(message)) {
+		case 'unknownAuthority':
+			return vscode.l10n.t(
+				'The certificate of {0} is signed by an authority that this machine does not know. Add it to the system’s. ({1})',
+				registry,
+				message,
+			)
+		case 'expired':
+			return vscode.l10n.t('The certificate of {0} has expired or is not valid yet. ({1})', registry, message)
+		case 'wrongName':
+			return vscode.l10n.t('The certificate of {0} is for another name. ({1})', registry, message)
+		case 'plainHttp':
+			return vscode.l10n.t('{0} does not encrypt, so that nothing secret is sent to it. ({1})', registry, message)
+		case 'other':
+			return vscode.l10n.t('The secure connection to {0} could not be set up. ({1})', registry, message)
 	}
 }

@@ -54,9 +54,16 @@ describe('Transfer', () => {
 		['denied: requested access to the resource is denied', 'denied'],
 		['unauthorized: authentication required', 'unauthorized'],
 		['toomanyrequests: slow down', 'rateLimited'],
-		['Get "https://registry-1.docker.io/v2/": dial tcp: connection refused', 'unexpected'],
+		['Get "https://registry-1.docker.io/v2/": dial tcp: connection refused', 'unreachable'],
+		['Get "https://r/v2/": x509: certificate signed by unknown authority', 'certificate'],
+		['Get "https://r/v2/": http: server gave HTTP response to HTTPS client', 'certificate'],
+		['Get "https://r/v2/": no basic auth credentials', 'unauthorized'],
+		['received unexpected HTTP status: 500 Internal Server Error', 'unreachable'],
+		['net/http: request canceled (Client.Timeout exceeded)', 'timeout'],
+		['write /tmp/x: no space left on device', 'noSpace'],
+		['tag does not exist: alice/app:2', 'unexpected'],
 	] as const) {
-		it(`fails with the reason ${reason}`, () => {
+		it(`fails with the reason ${reason}: ${message}`, () => {
 			assert.throws(
 				() => new Transfer().take({ errorDetail: { message }, error: message }, 0),
 				(error) => error instanceof EngineError && error.reason === reason && error.message === message,

@@ -17,8 +17,10 @@ describe('Accounts', () => {
 	it('keeps secrets apart from everything else', async () => {
 		const { secrets, state, accounts } = storage()
 		const account = await accounts.add({ registry: 'docker.io', userName: 'alice', secret: 'dckr_pat_1' })
-		assert.deepEqual(accounts.all(), [{ id: 'docker.io/alice', registry: 'docker.io', userName: 'alice' }])
-		assert.equal(await accounts.secretOf(account), 'dckr_pat_1')
+		assert.deepEqual(accounts.all(), [
+			{ id: 'docker.io/alice', registry: 'docker.io', userName: 'alice', origin: 'editor' },
+		])
+		assert.equal((await accounts.credentialOf(account))?.secret, 'dckr_pat_1')
 		assert.doesNotMatch(JSON.stringify([...state]), /dckr_pat_1/)
 		assert.doesNotMatch(JSON.stringify(accounts.all()), /dckr_pat_1/)
 		assert.equal(secrets.size, 1)
@@ -35,7 +37,7 @@ describe('Accounts', () => {
 			['docker.io/alice', 'docker.io/bob', 'ghcr.io/alice'],
 		)
 		const [alice] = accounts.all()
-		assert.equal(alice && (await accounts.secretOf(alice)), '3')
+		assert.equal(alice && (await accounts.credentialOf(alice))?.secret, '3')
 	})
 
 	it('forgets the secret with the account, and tells', async () => {

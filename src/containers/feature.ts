@@ -1,0 +1,20 @@
+import type { Feature, Own } from '../ui/feature.ts'
+import type { Parts } from '../ui/parts.ts'
+import { containerCommands } from './commands/table.ts'
+import { ContainerFiles } from './containerFiles.ts'
+import type { ContainerParts } from './parts.ts'
+import { ContainersView } from './view.ts'
+
+/** Containers, as far as volumes and networks need them. */
+export function containersFeature(
+	parts: Parts,
+	others: Pick<ContainerParts, 'revealVolume' | 'revealNetwork'>,
+	own: Own,
+): Feature {
+	const view = own(new ContainersView(parts))
+	const containerFiles = own(new ContainerFiles())
+	return {
+		commands: containerCommands({ ...parts, ...others, view, containerFiles }),
+		views: { 'longshore.containers': view },
+	}
+}

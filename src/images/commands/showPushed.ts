@@ -1,0 +1,53 @@
+import * as vscode from 'vscode'
+import { isHub, type Account } from '../../registries/account.ts'
+import { repositoryUrl } from '../../registries/hub.ts'
+import { sentText } from '../pushes/pushText.ts'
+import type { PushResult } from '../pushes/trackPush.ts'
+import { familiarReference, hubDomain, namespaceOf, type Reference } from '../reference.ts'
+import { copyPullLines } from './copyPullLines.ts'
+
+/** A push that ended well. */
+export interface Pushed extends PushResult {
+	readonly reference: Reference
+	readonly account: Account | undefined
+}
+
+/** Says how a push ended, and offers what one does next. */
+export async function showPushed({ reference, account, digest, verified, bytes, seconds }: Pushed): Promise<void> {
+	const name = familiarReference(reference)
+	const open = vscode.l10n.t('Open on Docker Hub')
+	const copy = vscode.l10n.t('Copy Pull Command')
+	const more = vscode.l10n.t('Copy with Digest…')
+	const onHub = account ? isHub(account) : reference.domain === hubDomain
+	const message = vscode.l10n.t('Pushed {0} ({1}). Digest: {2}', name, sentText({ bytes, seconds }), digest)
+	const buttons = [...(onHub ? [open] : []), copy, more]
+	const chosen =
+		verified === 'other'
+			? await vscode.window.showWarningMessage(
+					vscode.l10n.t('{0} The registry has another digest for this tag now: somebody pushed it since.', message),
+					...buttons,
+				)
+			: await vscode.window.showInformationMessage(message, ...buttons)
+	if (chosen === open) await openOnHub(reference)
+	else if (chosen === copy) await vscode.env.clipboard.writeText(`docker pull ${name}`)
+	else if (chosen === more) await copyPullLines(reference, digest)
+}
+
+/** Says how several pushes ended that were begun together. */
+export async function showSeveralPushed(pushed: readonly Pushed[], total: number): Promise<void> {
+	const show = vscode.l10n.t('Show Pushes')
+	const message =
+		pushed.length === total
+			? vscode.l10n.t('Pushed {0} images.', total)
+			: vscode.l10n.t('Pushed {0} of {1} images.', pushed.length, total)
+	if ((await vscode.window.showInformationMessage(message, show)) === show) {
+		await vscode.commands.executeCommand('longshore.pushes.focus')
+	}
+}
+
+/** Opens a repository's tags on Docker Hub's web site. */
+export async function openOnHub(reference: Reference): Promise<void> {
+	const namespace = namespaceOf(reference)
+	const url = repositoryUrl(namespace, reference.path.slice(namespace.length + 1), reference.tag)
+	await vscode.env.openExternal(vscode.Uri.parse(url))
+}

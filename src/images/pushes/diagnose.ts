@@ -1,0 +1,113 @@
+import { EngineError, toEngineError, type Reason } from '../../engine/errors.ts'
+import type { Credential } from '../../registries/account.ts'
+import { refusalOf, rights, verifyCredential } from '../../registries/authorization.ts'
+import { RegistryApi } from '../../registries/registryApi.ts'
+import { namespaceOf, type Reference } from '../reference.ts'
+
+export type Cause =
+	| 'notSignedIn'
+	| 'tokenExpired'
+	| 'tokenRefused'
+	| 'readOnlyToken'
+	| 'noRight'
+	| 'rateLimited'
+	| 'certificate'
+	| 'unreachable'
+	| 'other'
+
+/** Why a push failed. */
+export interface Diagnosis {
+	readonly cause: Cause
+	/** The other side's words, and when to try again where it said so. */
+	readonly error: EngineError
+}
+
+/** The registry is asked for this long at most; ms. */
+const patience = 10_000
+
+const worthAsking: ReadonlySet<Reason> = new Set<Reason>([
+	'denied',
+	'unauthorized',
+	'unexpected',
+	'notFound',
+	'rateLimited',
+])
+
+/**
+ * Finds out why a push failed. The engine passes on little more than “denied”: the registry is asked whether the
+ * credential holds, for what, and when to come back.
+ */
+export async function diagnose(
+	error: EngineError,
+	reference: Reference,
+	credential: Credential | undefined,
+): Promise<Diagnosis> {
+	const found = worthAsking.has(error.reason) ? await askRegistry(reference, credential, error) : undefined
+	return found ?? { cause: causeOf(error), error }
+}
+
+async function askRegistry(
+	reference: Reference,
+	credential: Credential | undefined,
+	error: EngineError,
+): Promise<Diagnosis | undefined> {
+	const signal = AbortSignal.timeout(patience)
+	if (credential) {
+		const found = await credentialRefusal(credential, reference, signal)
+		if (found) return found
+	}
+	if (error.reason !== 'rateLimited') return undefined
+	// The engine doesn't pass on how long one shall wait.
+	const api = new RegistryApi(reference.domain, credential)
+	const again = await api
+		.digest(reference.path, reference.tag ?? 'latest', signal)
+		.then(() => api.tryUpload(reference.path, signal))
+		.then(() => undefined, toEngineError)
+	return again?.reason === 'rateLimited' ? { cause: 'rateLimited', error: again } : undefined
+}
+
+/** Whether, and why, the registry will never take this push from this credential. Asks it; never throws. */
+export async function credentialRefusal(
+	credential: Credential,
+	reference: Reference,
+	signal: AbortSignal,
+): Promise<Diagnosis | undefined> {
+	try {
+		await verifyCredential(credential, signal)
+	} catch (thrown) {
+		const error = toEngineError(thrown)
+		if (error.reason === 'unauthorized') {
+			return { cause: refusalOf(error) === 'expired' ? 'tokenExpired' : 'tokenRefused', error }
+		}
+		// Out of reach from here, the registry may well be in reach of the engine: its own words stand.
+		return error.reason === 'rateLimited' ? { cause: 'rateLimited', error } : undefined
+	}
+	try {
+		const granted = await rights(credential, reference.path, signal)
+		if (granted === undefined || granted.has('push') || granted.has('*')) return undefined
+		const isOwn = namespaceOf(reference) === credential.userName
+		return { cause: isOwn ? 'readOnlyToken' : 'noRight', error: new EngineError('denied', 'push') }
+	} catch (thrown) {
+		const error = toEngineError(thrown)
+		// Docker Hub doesn't grant less than was asked for: it refuses a token that is good, but not for this.
+		return error.reason === 'unauthorized' ? { cause: 'readOnlyToken', error } : undefined
+	}
+}
+
+function causeOf({ reason }: EngineError): Cause {
+	switch (reason) {
+		case 'unauthorized':
+			return 'notSignedIn'
+		case 'denied':
+			return 'noRight'
+		case 'rateLimited':
+			return 'rateLimited'
+		case 'certificate':
+			return 'certificate'
+		case 'unreachable':
+		case 'timeout':
+			return 'unreachable'
+		default:
+			return 'other'
+	}
+}

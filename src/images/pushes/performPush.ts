@@ -1,0 +1,97 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Connection } from '../../engine/connection.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { EngineError, toEngineError } from '../../engine/errors.ts'
+import type { Credential } from '../../registries/account.ts'
+import { registryAuthHeader } from '../../registries/authorization.ts'
+import { pushImage, type ReportTransfer } from '../operations.ts'
+import type { Reference } from '../reference.ts'
+import { credentialRefusal, diagnose, type Diagnosis } from './diagnose.ts'
+import { retryDelay } from './retry.ts'
+
+export interface PushOptions {
+	readonly connection: Connection
+	readonly reference: Reference
+	/** Read anew for each try: it may have been renewed. */
+	readonly credential: () => Promise<Credential | undefined>
+	readonly signal: AbortSignal
+	readonly report: ReportTransfer
+	/** It will be tried again after so many seconds. */
+	readonly retrying: (seconds: number, error: EngineError) => void
+}
+
+/** A push that failed for good, with why. */
+export class PushError extends Error {
+	override readonly name = 'PushError'
+	readonly diagnosis: Diagnosis
+
+	constructor(diagnosis: Diagnosis) {
+		super(diagnosis.error.message, { cause: diagnosis.error })
+		this.diagnosis = diagnosis
+	}
+}
+
+/**
+ * Pushes, and tries again where that is worth it: the engine or the registry was away, or asks to come back later.
+ *
+ * @returns The digest that the engine tells.
+ * @throws {PushError} why it failed; {@link EngineError} `cancelled`.
+ */
+export async function performPush(options: PushOptions): Promise<string> {
+	const { reference, credential, signal, retrying } = options
+	for (let tries = 0; ; tries++) {
+		try {
+			return await pushOnce(options)
+		} catch (thrown) {
+			if (signal.aborted) throw new EngineError('cancelled', 'Cancelled.', { cause: thrown })
+			const diagnosis = await diagnose(toEngineError(thrown), reference, await credential())
+			const wait = retryDelay(diagnosis.error, tries)
+			if (wait === undefined) throw new PushError(diagnosis)
+			retrying(wait, diagnosis.error)
+			await delay(wait * 1000, undefined, { signal }).catch((error: unknown) => {
+				throw new EngineError('cancelled', 'Cancelled.', { cause: error })
+			})
+		}
+	}
+}
+
+async function pushOnce({ connection, reference, credential, signal, report }: PushOptions): Promise<string> {
+	const engine = await connection.connected()
+	const known = await credential()
+	const hopeless = new AbortController()
+	let refused: EngineError | undefined
+	let isAsked = false
+	try {
+		return await pushImage(engine, reference, {
+			authorization: known && registryAuthHeader(known),
+			signal: AbortSignal.any([signal, hopeless.signal]),
+			report: (progress, layer) => {
+				report(progress, layer)
+				if (!known || isAsked || !layer?.status.startsWith('Retrying')) return
+				isAsked = true
+				// The engine tries five times, with growing waits, also where the registry will never say yes.
+				void credentialRefusal(known, reference, signal).then((found) => {
+					if (!found) return
+					refused = found.error
+					hopeless.abort()
+				})
+			},
+		})
+	} catch (thrown) {
+		if (refused) throw new EngineError('denied', refused.message, { cause: thrown })
+		const error = toEngineError(thrown)
+		throw error.reason === 'unexpected' && (await isGone(engine))
+			? new EngineError('unreachable', error.message, { cause: thrown })
+			: error
+	}
+}
+
+/** An engine that is being stopped breaks off with words of many kinds. */
+async function isGone({ docker }: Engine): Promise<boolean> {
+	try {
+		await docker.ping()
+		return false
+	} catch {
+		return true
+	}
+}

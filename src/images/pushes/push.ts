@@ -1,0 +1,56 @@
+import * as v from 'valibot'
+
+/** How far a push is. `interrupted`: the window closed in the middle of it. */
+const states = ['waiting', 'pushing', 'retrying', 'done', 'failed', 'cancelled', 'interrupted'] as const
+
+const schema = v.object({
+	id: v.string(),
+	/** As people write it: `alice/app:1.2`. */
+	reference: v.string(),
+	/** `docker.io/alice`; undefined for nobody. */
+	accountId: v.optional(v.string()),
+	state: v.picklist(states),
+	/** ms since 1970. */
+	startedAt: v.number(),
+	endedAt: v.optional(v.number()),
+	digest: v.optional(v.string()),
+	/** Whether the registry was found to have what was pushed. */
+	verified: v.optional(v.picklist(['same', 'other', 'unknown'])),
+	/** Bytes that were sent. */
+	bytes: v.number(),
+	/** Why it failed, or what it waits for; for a person. */
+	message: v.optional(v.string()),
+	log: v.array(v.string()),
+})
+
+/** One push, past or present. Holds no secret: it is kept in the editor's state. */
+export type PushRecord = Readonly<v.InferOutput<typeof schema>>
+
+/** What is kept of each push is kept for this many; the newest first. */
+const most = 50
+/** Lines of a log. */
+const longest = 300
+
+/** Reads what was kept; what an older version kept otherwise is dropped. */
+export function readPushes(kept: unknown): readonly PushRecord[] {
+	if (!Array.isArray(kept)) return []
+	return kept.flatMap((each) => {
+		const parsed = v.safeParse(schema, each)
+		return parsed.success ? [parsed.output] : []
+	})
+}
+
+export function isUnderWay({ state }: Pick<PushRecord, 'state'>): boolean {
+	return state === 'waiting' || state === 'pushing' || state === 'retrying'
+}
+
+/** Those to keep, the newest first. */
+export function trimmed(pushes: readonly PushRecord[]): readonly PushRecord[] {
+	const sorted = pushes.toSorted((one, other) => other.startedAt - one.startedAt)
+	return sorted.slice(0, most)
+}
+
+/** A log with a line more; the oldest ones go. */
+export function withLine(log: readonly string[], line: string, now: Date): string[] {
+	return [...log, `${now.toTimeString().slice(0, 8)} ${line}`].slice(-longest)
+}

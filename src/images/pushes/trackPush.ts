@@ -1,0 +1,112 @@
+import { toEngineError } from '../../engine/errors.ts'
+import type { Account } from '../../registries/account.ts'
+import { credentialOf } from '../../registries/commands/credentialOf.ts'
+import { Cancelled, describe, Failure } from '../../ui/failure.ts'
+import type { Connected } from '../../ui/parts.ts'
+import type { ImageParts } from '../parts.ts'
+import type { ReportTransfer } from '../operations.ts'
+import { familiarReference, type Reference } from '../reference.ts'
+import { performPush } from './performPush.ts'
+import { readBack } from './readBack.ts'
+
+/** How a push ended well. */
+export interface PushResult {
+	readonly id: string
+	readonly digest: string
+	/** What the registry was found to have afterwards. */
+	readonly verified: 'same' | 'other' | 'unknown'
+	/** Bytes that were sent. */
+	readonly bytes: number
+	readonly seconds: number
+}
+
+export interface FollowPush {
+	readonly transfer: ReportTransfer
+	readonly retrying: (seconds: number, why: string) => void
+}
+
+/** The registry is asked for this long at most; ms. */
+const patience = 15_000
+
+/** A push that stands in the list of pushes from its beginning to its end. */
+export function trackPush(
+	parts: Connected<ImageParts>,
+	push: { readonly reference: Reference; readonly account: Account | undefined; readonly again?: string | undefined },
+) {
+	const { pushes, connection, pushedTags, log } = parts
+	const { reference, account } = push
+	const name = familiarReference(reference)
+	const record = { reference: name, ...(account ? { accountId: account.id } : {}) }
+	const { id, signal: own } = pushes.begin(record, push.again)
+	const say = (line: string, change: Parameters<typeof pushes.change>[1] = {}) => {
+		log.info(`${name}: ${line}`)
+		pushes.change(id, change, line)
+	}
+	return {
+		id,
+		/** @throws {PushError} and whatever else it ended with; not noted before {@link failed} is called. */
+		run: async (signal: AbortSignal, follow: FollowPush): Promise<PushResult> => {
+			const started = performance.now()
+			const states = new Map<string, string>()
+			let bytes = 0
+			say('Pushing', { state: 'pushing' })
+			const digest = await performPush({
+				connection,
+				reference,
+				credential: () => credentialOf(parts, account),
+				signal: AbortSignal.any([signal, own]),
+				report: (progress, layer) => {
+					bytes = progress.current
+					if (layer && states.get(layer.id) !== layer.status) {
+						states.set(layer.id, layer.status)
+						say(`${layer.id}: ${layer.status}`, { state: 'pushing' })
+					}
+					pushes.progress(id, progress)
+					follow.transfer(progress, layer)
+				},
+				retrying: (seconds, error) => {
+					say(`Again in ${seconds} s: ${error.message}`, { state: 'retrying', message: error.message })
+					follow.retrying(seconds, error.message)
+				},
+			})
+			const found = await verify(parts, reference, account)
+			const verified = found === undefined ? 'unknown' : found === digest ? 'same' : 'other'
+			say(`Pushed ${digest}; the registry has ${found ?? 'not been asked'}.`, {
+				state: 'done',
+				endedAt: Date.now(),
+				digest,
+				bytes,
+				verified,
+			})
+			await pushedTags.remember(name, digest)
+			return { id, digest, verified, bytes, seconds: (performance.now() - started) / 1000 }
+		},
+		/** Notes why it ended badly. */
+		failed: (thrown: unknown): void => {
+			const isCancelled =
+				thrown instanceof Cancelled || (!(thrown instanceof Failure) && toEngineError(thrown).reason === 'cancelled')
+			const message = isCancelled ? undefined : describe(thrown)
+			say(message ?? 'Cancelled', {
+				state: isCancelled ? 'cancelled' : 'failed',
+				endedAt: Date.now(),
+				...(message === undefined ? {} : { message }),
+			})
+		},
+	}
+}
+
+async function verify(
+	parts: Connected<ImageParts>,
+	reference: Reference,
+	account: Account | undefined,
+): Promise<string | undefined> {
+	try {
+		const engine = await parts.connection.connected()
+		const signal = AbortSignal.timeout(patience)
+		return (await readBack(engine, reference, await credentialOf(parts, account), signal)) ?? 'none'
+	} catch (error) {
+		// It was pushed all the same.
+		parts.log.warn(`${familiarReference(reference)} was not read back: ${toEngineError(error).message}`)
+		return undefined
+	}
+}

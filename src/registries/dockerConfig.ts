@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import * as v from 'valibot'
+import { EngineError } from '../engine/errors.ts'
+import { hubRegistry, identityTokenUser, isHub, type Account, type Credential } from './account.ts'
+import { parseRegistry } from './address.ts'
+
+const configurationSchema = v.object({
+	auths: v.nullish(
+		v.record(
+			v.string(),
+			v.object({ auth: v.nullish(v.string()), identitytoken: v.nullish(v.string()), username: v.nullish(v.string()) }),
+		),
+		{},
+	),
+	credHelpers: v.nullish(v.record(v.string(), v.string()), {}),
+	credsStore: v.nullish(v.string(), ''),
+})
+type Configuration = v.InferOutput<typeof configurationSchema>
+
+const helperSchema = v.object({ Username: v.string(), Secret: v.string() })
+
+/** A helper may ask the person to unlock their keychain; ms. */
+const patience = 60_000
+
+/** The folder of the Docker CLI's configuration. */
+export function dockerConfigFolder(environment: NodeJS.ProcessEnv, home: string): string {
+	return environment['DOCKER_CONFIG'] || join(home, '.docker')
+}
+
+/**
+ * What the Docker CLI is signed in with: from `credHelpers`, then `credsStore`, then `auths`, as it looks itself. It is
+ * read anew each time and kept nowhere.
+ *
+ * @returns Undefined where it isn't signed in there.
+ * @throws {EngineError} where the configuration or the helper is broken.
+ */
+export async function dockerCredential(folder: string, registry: string): Promise<Credential | undefined> {
+	const configuration = await read(folder)
+	const keys = keysOf(registry)
+	const helper = keys.map((key) => configuration.credHelpers?.[key]).find(Boolean) ?? configuration.credsStore
+	if (helper) {
+		for (const key of keys) {
+			const found = await fromHelper(helper, key)
+			if (found) return { registry, userName: found.Username || identityTokenUser, secret: found.Secret }
+		}
+	}
+	for (const [key, { auth, identitytoken }] of Object.entries(configuration.auths ?? {})) {
+		if (parseRegistry(key) !== registry) continue
+		if (identitytoken) return { registry, userName: identityTokenUser, secret: identitytoken }
+		const [, userName = '', secret = ''] = /^([^:]*):([^]*)$/.exec(decode(auth)) ?? []
+		if (secret !== '') return { registry, userName, secret }
+	}
+	return undefined
+}
+
+/**
+ * Where, and as whom, the Docker CLI is signed in. Reads no secret that a helper keeps.
+ *
+ * @throws {EngineError} where the configuration is broken. A helper that can't list is left out.
+ */
+export async function dockerSignIns(folder: string): Promise<readonly Pick<Account, 'registry' | 'userName'>[]> {
+	const { auths, credHelpers, credsStore } = await read(folder)
+	const found = new Map<string, string>()
+	for (const [key, { auth, identitytoken }] of Object.entries(auths ?? {})) {
+		const userName = identitytoken ? identityTokenUser : (decode(auth).split(':')[0] ?? '')
+		const registry = parseRegistry(key)
+		if (registry && userName !== '') found.set(registry, userName)
+	}
+	for (const helper of new Set([credsStore, ...Object.values(credHelpers ?? {})])) {
+		if (!helper) continue
+		const listed = await list(helper).catch(() => ({}))
+		for (const [key, userName] of Object.entries(listed)) {
+			// The CLI keeps refresh tokens of its own beside.
+			const registry = /\/(?:access|refresh)-token$/.test(key) ? undefined : parseRegistry(key)
+			if (registry) found.set(registry, userName || identityTokenUser)
+		}
+	}
+	return [...found].map(([registry, userName]) => ({ registry, userName }))
+}
+
+/** The keys under which the CLI may have kept a registry's sign-in. */
+function keysOf(registry: string): readonly string[] {
+	return isHub({ registry })
+		? ['https://index.docker.io/v1/', hubRegistry, 'index.docker.io']
+		: [registry, `https://${registry}`]
+}
+
+async function read(folder: string): Promise<Configuration> {
+	const path = join(folder, 'config.json')
+	let content: string
+	try {
+		content = await readFile(path, 'utf8')
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return v.parse(configurationSchema, {})
+		throw error
+	}
+	try {
+		return v.parse(configurationSchema, JSON.parse(content))
+	} catch (error) {
+		// What it holds is not to be seen: not even in an error.
+		throw new EngineError('invalid', `${path} can’t be read as a configuration of the Docker CLI.`, {
+			cause: error instanceof Error ? error.name : undefined,
+		})
+	}
+}
+
+function decode(auth: string | null | undefined): string {
+	return Buffer.from(auth ?? '', 'base64').toString('utf8')
+}
+
+async function fromHelper(helper: string, key: string): Promise<v.InferOutput<typeof helperSchema> | undefined> {
+	const { code, output } = await run(helper, 'get', key)
+	if (code !== 0) {
+		if (/credentials not found/i.test(output)) return undefined
+		throw new EngineError('unexpected', `docker-credential-${helper}: ${output.trim().slice(0, 200)}`)
+	}
+	const found = v.safeParse(helperSchema, JSON.parse(output))
+	return found.success ? found.output : undefined
+}
+
+async function list(helper: string): Promise<Readonly<Record<string, string>>> {
+	const { code, output } = await run(helper, 'list', '')
+	return code === 0 ? v.parse(v.record(v.string(), v.string()), JSON.parse(output)) : {}
+}
+
+/** The protocol of https://github.com/docker/docker-credential-helpers: the server on stdin, the answer on stdout. */
+async function run(helper: string, action: 'get' | 'list', input: string) {
+	if (!/^[\w.-]+$/.test(helper)) throw new EngineError('invalid', 'The name of the credential helper is not valid.')
+	const child = spawn(`docker-credential-${helper}`, [action], {
+		stdio: ['pipe', 'pipe', 'ignore'],
+		timeout: patience,
+		windowsHide: true,
+	})
+	const ended = new Promise<number>((resolve, reject) => {
+		child.once('error', (error) =>
+			reject(new EngineError('notFound', `docker-credential-${helper} could not be started.`, { cause: error })),
+		)
+		child.once('close', (code) => resolve(code ?? 1))
+	})
+	// A helper that ends before it reads is told by its code.
+	child.stdin.on('error', () => undefined)
+	child.stdin.end(input)
+	const [output, code] = await Promise.all([text(child.stdout), ended])
+	return { code, output }
+}

@@ -1,0 +1,34 @@
+import { homedir } from 'node:os'
+import type * as vscode from 'vscode'
+import type { Feature, Own } from '../ui/feature.ts'
+import type { Parts } from '../ui/parts.ts'
+import { Accounts } from './account.ts'
+import { RegistryAuthentication } from './authenticationProvider.ts'
+import { signIn } from './commands/signIn.ts'
+import { registryCommands } from './commands/table.ts'
+import { dockerConfigFolder, dockerCredential } from './dockerConfig.ts'
+import { Remote } from './remote.ts'
+import { RegistriesView } from './view.ts'
+
+/**
+ * Registries, and who is signed in where.
+ *
+ * @param repositoriesAt Repositories of a registry that are known otherwise, where it tells none itself.
+ */
+export function registriesFeature(
+	parts: Parts,
+	{ secrets, globalState }: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>,
+	repositoriesAt: (registry: string) => readonly string[],
+	own: Own,
+) {
+	const dockerFolder = dockerConfigFolder(process.env, homedir())
+	const accounts = own(new Accounts(secrets, globalState, (registry) => dockerCredential(dockerFolder, registry)))
+	const remote = own(new Remote(accounts, repositoriesAt))
+	const registryParts = { ...parts, accounts, remote, dockerFolder }
+	own(new RegistryAuthentication(accounts, () => signIn(registryParts)))
+	return {
+		commands: registryCommands(registryParts),
+		views: { 'longshore.registries': own(new RegistriesView(registryParts)) },
+		registryParts,
+	} satisfies Feature & Record<string, unknown>
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode'
+import type { Feature, Own } from '../ui/feature.ts'
+import type { Parts } from '../ui/parts.ts'
+import { registerBackUpTasks } from './commands/backUpTask.ts'
+import { ComparedFiles } from './commands/comparedFiles.ts'
+import { volumeCommands } from './commands/table.ts'
+import { scheme, VolumeFileSystem } from './data/fileSystem.ts'
+import { removeLeftOvers } from './data/helper.ts'
+import { helperImage } from './data/helperImage.ts'
+import { isProtected } from './data/protection.ts'
+import { VolumeData } from './data/volumeData.ts'
+import { volumeNode } from './node.ts'
+import { VolumesView } from './view.ts'
+
+/** Volumes, with their data as files of the editor. */
+export function volumesFeature(parts: Parts, storage: vscode.Uri, own: Own) {
+	const { connection, log } = parts
+	const connected = () => connection.connected()
+	const data = own(new VolumeData({ connected, helperImage, isProtected }))
+	const view = own(new VolumesView(parts, data))
+	const files = own(new VolumeFileSystem({ data, connected }))
+	own(vscode.workspace.registerFileSystemProvider(scheme, files, { isCaseSensitive: true }))
+	own(
+		connection.onDidChangeState((state) => {
+			if (state.kind === 'connected') removeLeftOvers(state.engine).catch((error: unknown) => log.warn(String(error)))
+		}),
+	)
+	own(
+		vscode.workspace.onDidChangeConfiguration((change) => {
+			// What serves data was made as the settings then said.
+			if (change.affectsConfiguration('longshore.volumes')) void data.renew()
+		}),
+	)
+	const volumeParts = { ...parts, data, view, comparedFiles: own(new ComparedFiles()), storage }
+	own(registerBackUpTasks(volumeParts))
+	return {
+		commands: volumeCommands(volumeParts),
+		views: { 'longshore.volumes': view },
+		reveal: (volumeName: string) => view.reveal(volumeNode(volumeName)),
+	} satisfies Feature & Record<string, unknown>
+}

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { EngineError } from '../../../src/engine/errors.ts'
+import { readPushes } from '../../../src/images/pushes/push.ts'
+import { Pushes } from '../../../src/images/pushes/pushes.ts'
+import { PushedTags, tagState } from '../../../src/images/pushes/pushedTags.ts'
+import { pullLines } from '../../../src/images/pushes/pullLines.ts'
+import { retryDelay } from '../../../src/images/pushes/retry.ts'
+import { isReferenceError, parseReference } from '../../../src/images/reference.ts'
+import type { State } from '../../../src/registries/account.ts'
+
+function memory(): State & { readonly kept: Map<string, unknown> } {
+	const kept = new Map<string, unknown>()
+	// As an editor does: what is kept is a copy.
+	const update = async (key: string, value: unknown) => void kept.set(key, structuredClone(value))
+	return { kept, get: (key) => kept.get(key), update }
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+
+describe('Pushes', () => {
+	it('know after a reload how each ended, and which were cut off', async () => {
+		const state = memory()
+		const before = new Pushes(state)
+		const first = before.begin({ reference: 'alice/app:1', accountId: 'docker.io/alice' })
+		before.change(first.id, { state: 'done', digest: 'sha256:1', bytes: 5 }, 'Pushed')
+		const second = before.begin({ reference: 'alice/app:2' })
+		before.change(second.id, { state: 'pushing' })
+		await settled()
+		const after = new Pushes(state)
+		assert.deepEqual(
+			after.interrupted.map(({ reference }) => reference),
+			['alice/app:2'],
+		)
+		assert.equal(after.byId(second.id)?.state, 'interrupted')
+		assert.equal(after.byId(first.id)?.digest, 'sha256:1')
+		assert.match(after.byId(first.id)?.log[0] ?? '', /Pushed$/)
+		await settled()
+		assert.deepEqual(new Pushes(state).interrupted, [])
+	})
+
+	it('are cancelled one by one', () => {
+		const pushes = new Pushes(memory())
+		const first = pushes.begin({ reference: 'a/a:1' })
+		const second = pushes.begin({ reference: 'a/a:2' })
+		pushes.cancel(first.id)
+		assert.equal(first.signal.aborted, true)
+		assert.equal(second.signal.aborted, false)
+		pushes.dispose()
+		assert.equal(second.signal.aborted, true)
+	})
+
+	it('take up a push again under the same id, and forget only what is over', () => {
+		const pushes = new Pushes(memory())
+		const { id } = pushes.begin({ reference: 'a/a:1' })
+		pushes.change(id, { state: 'failed', message: 'no' }, 'no')
+		assert.equal(pushes.begin({ reference: 'a/a:1' }, id).id, id)
+		assert.equal(pushes.byId(id)?.message, undefined)
+		assert.equal(pushes.byId(id)?.log.length, 1)
+		pushes.forget()
+		assert.equal(pushes.all().length, 1)
+		pushes.change(id, { state: 'cancelled' })
+		pushes.forget([id])
+		assert.deepEqual(pushes.all(), [])
+	})
+
+	it('are fifty at most, and drop what is not understood', () => {
+		const pushes = new Pushes(memory())
+		for (let each = 0; each < 60; each++) pushes.begin({ reference: `a/a:${each}` })
+		assert.equal(pushes.all().length, 50)
+		assert.deepEqual(readPushes([{ id: 1 }, 'x']), [])
+		assert.deepEqual(readPushes('x'), [])
+	})
+})
+
+describe('the state of a tag', () => {
+	const image = { id: 'sha256:c', digests: ['alice/app@sha256:m'] }
+
+	it('goes by digest', () => {
+		assert.equal(tagState('alice/app:1', image, 'sha256:m'), 'pushed')
+		assert.equal(tagState('alice/app:1', image, 'sha256:old'), 'changedSince')
+		assert.equal(tagState('alice/app:1', { id: 'sha256:c', digests: [] }, 'sha256:m'), 'changedSince')
+		assert.equal(tagState('alice/app:1', { id: 'sha256:c', digests: [] }, undefined), 'never')
+		// Pulled, or pushed from elsewhere.
+		assert.equal(tagState('alice/app:1', image, undefined), 'pushed')
+		assert.equal(tagState('bob/app:1', image, undefined), 'never')
+	})
+
+	it('is not taken in by the containerd store, where each image has a digest', () => {
+		const local = { id: 'sha256:m', digests: ['alice/app@sha256:m'] }
+		assert.equal(tagState('alice/app:1', local, undefined), 'never')
+		assert.equal(tagState('alice/app:1', local, 'sha256:m'), 'pushed')
+	})
+
+	it('is remembered and told', async () => {
+		const tags = new PushedTags(memory())
+		const told: string[] = []
+		tags.onDidChange((reference) => told.push(reference))
+		await tags.remember('alice/app:1', 'sha256:m')
+		assert.equal(tags.stateOf('alice/app:1', image), 'pushed')
+		assert.deepEqual(told, ['alice/app:1'])
+	})
+})
+
+describe('trying again', () => {
+	it('waits as long as the registry says, else longer each time', () => {
+		assert.equal(retryDelay(new EngineError('rateLimited', '', { retryAfter: 7 }), 0), 7)
+		const away = new EngineError('unreachable', '')
+		assert.deepEqual(
+			[0, 1, 2, 3, 4].map((tries) => retryDelay(away, tries)),
+			[2, 4, 8, 16, undefined],
+		)
+	})
+
+	it('is not worth it where the answer will be the same, or comes too late', () => {
+		for (const reason of ['denied', 'unauthorized', 'certificate', 'notFound', 'unexpected', 'noSpace'] as const) {
+			assert.equal(retryDelay(new EngineError(reason, ''), 0), undefined)
+		}
+		assert.equal(retryDelay(new EngineError('rateLimited', '', { retryAfter: 20_000 }), 0), undefined)
+	})
+})
+
+describe('lines that fetch what was pushed', () => {
+	it('name the digest', () => {
+		const reference = parseReference('localhost:5000/shop/my_api:1.2')
+		assert.ok(!isReferenceError(reference))
+		assert.deepEqual(pullLines(reference, 'sha256:1'), {
+			docker: 'docker pull localhost:5000/shop/my_api@sha256:1',
+			compose: 'services:\n  my_api:\n    image: localhost:5000/shop/my_api:1.2@sha256:1\n',
+			kubernetes: 'containers:\n  - name: my-api\n    image: localhost:5000/shop/my_api:1.2@sha256:1\n',
+		})
+	})
+})
