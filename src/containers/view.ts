@@ -3,6 +3,7 @@ import type { InventoryChange } from '../engine/inventory.ts'
 import type { ContainerRecord } from '../engine/records.ts'
 import { Failure } from '../ui/failure.ts'
 import type { Parts } from '../ui/parts.ts'
+import { carryContainers, containersMimeType } from '../ui/containerDrag.ts'
 import { Tree } from '../ui/tree.ts'
 import { byProject, composeProject } from './container.ts'
 import type { ContainerDetails } from './details.ts'
@@ -35,7 +36,7 @@ export class ContainersView extends Tree<ContainersNode> {
 	#projects: ReadonlyMap<string, string | undefined> = new Map()
 
 	constructor(parts: Parts) {
-		super('longshore.containers', parts.log)
+		super('longshore.containers', parts.log, { dragAndDropController: containerDrag })
 		this.#parts = parts
 		this.register(parts.inventory.onDidChange((change) => this.#update(change)))
 	}
@@ -256,4 +257,15 @@ function writtenChildren(owner: string, kind: 'written' | 'noise', written: Writ
 	const children = written.children ?? []
 	const shown: readonly WrittenNode[] = children.slice(0, most).map((child) => nodes.writtenNode(owner, kind, child))
 	return children.length > most ? [...shown, nodes.moreNode(owner, written.path, children.length - most)] : shown
+}
+
+/** Containers can be dragged onto a network. */
+const containerDrag: vscode.TreeDragAndDropController<ContainersNode> = {
+	dragMimeTypes: [containersMimeType],
+	dropMimeTypes: [],
+	handleDrag: (nodes, transfer) =>
+		carryContainers(
+			nodes.flatMap((node) => (node.kind === 'container' ? node.containerId : [])),
+			transfer,
+		),
 }
