@@ -13,6 +13,7 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	readonly #changes = this.register(new vscode.EventEmitter<N[] | undefined>())
 	readonly onDidChangeTreeData = this.#changes.event
 	readonly #view: vscode.TreeView<N>
+	#selected: readonly N[] = []
 
 	/** @param options What a view has that others have not: drag and drop. */
 	constructor(viewId: string, log: Log, options: Pick<vscode.TreeViewOptions<N>, 'dragAndDropController'> = {}) {
@@ -26,6 +27,7 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 				...options,
 			}),
 		)
+		this.register(this.#view.onDidChangeSelection(({ selection }) => (this.#selected = selection)))
 	}
 
 	protected abstract roots(): Promise<readonly N[]>
@@ -36,7 +38,8 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	protected abstract tooltipOf(node: N): string | vscode.MarkdownString | undefined
 
 	get selection(): readonly N[] {
-		return this.#view.selection
+		// While lines are drawn again VS Code knows none of them, although the person still sees them selected.
+		return this.#view.selection.length > 0 ? this.#view.selection : this.#selected
 	}
 
 	/** Tells which part of it a person has selected. */
@@ -94,7 +97,9 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 
 	/** Nodes that are gone for good, so that their objects can go too. */
 	protected forget(ids: Iterable<string>): void {
-		for (const id of ids) this.#shown.delete(id)
+		const gone = new Set(ids)
+		for (const id of gone) this.#shown.delete(id)
+		this.#selected = this.#selected.filter(({ id }) => !gone.has(id))
 	}
 
 	#keep(node: N): N {

@@ -38,7 +38,7 @@ describe('The data of a volume', () => {
 	it('is a tree; a file opens, is edited and saved', async () => {
 		const { engine, workbench } = stage()
 		// The tree gets the room.
-		for (const title of ['Networks', 'Images', 'Registries'])
+		for (const title of ['Networks', 'Containers', 'Images', 'Registries'])
 			await workbench.view(title).locator('.pane-header').click()
 		await row(/^shop_database/).click()
 		await row(/^Data/).click()
