@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
 import { Disposable } from '../../engine/disposable.ts'
+import { EngineError } from '../../engine/errors.ts'
 import type { Log } from '../../engine/log.ts'
 import type { KnownModel } from '../knownModel.ts'
 import type { Model } from '../reachability.ts'
@@ -66,7 +67,7 @@ export class IsolationMarkers extends Disposable implements vscode.CodeLensProvi
 			const checked = await Promise.all(documents.map((document) => this.#check(document)))
 			return checked.flatMap((each) => each ?? [])
 		} catch (error) {
-			this.#log.debug(String(error))
+			this.#log.error(error instanceof Error ? error : String(error))
 			return []
 		}
 	}
@@ -126,7 +127,8 @@ export class IsolationMarkers extends Disposable implements vscode.CodeLensProvi
 			return checked
 		} catch (error) {
 			// Without an engine nothing is known of it; the views say why.
-			this.#log.debug(String(error))
+			if (error instanceof EngineError) this.#log.debug(error.message)
+			else this.#log.error(error instanceof Error ? error : String(error))
 			this.#forget(document.uri)
 			return undefined
 		}
