@@ -74,7 +74,7 @@ describe('The data of a volume', () => {
 
 	it('is renamed by F2, and the key Delete says what is lost', async () => {
 		const { workbench } = stage()
-		await row(/^notes\.md/).click()
+		await workbench.select(row(/^notes\.md/))
 		// A view tells its selection a moment later; nobody is that quick.
 		await workbench.page.waitForTimeout(500)
 		await workbench.page.keyboard.press('F2')

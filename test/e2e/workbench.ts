@@ -58,6 +58,14 @@ export class Workbench {
 		await row.and(this.page.locator('[aria-expanded=false]')).click()
 	}
 
+	/** Selects a line by a click. A tree that is drawn anew at that moment may have moved another line under it. */
+	async select(row: Locator): Promise<void> {
+		await this.until(async () => {
+			await row.click()
+			return (await row.getAttribute('aria-selected')) === 'true'
+		})
+	}
+
 	/** Runs a command from the palette, by its title. */
 	async command(title: string): Promise<void> {
 		await this.page.keyboard.press('F1')

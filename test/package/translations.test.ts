@@ -33,7 +33,10 @@ function holds(source: Texts, translated: Texts): void {
 	}
 }
 
-describe('the Korean translation', () => {
+describe('the Korean translation', function () {
+	// Every source file is parsed.
+	this.timeout(120_000)
+
 	it('has every text of the manifest', () => holds(english, read('package.nls.ko.json')))
 
 	it('has every text of the code', async () => {
