@@ -31,18 +31,32 @@ describe('Archive: the task longshore: backup', () => {
 	async function run(definition: Readonly<Record<string, unknown>>): Promise<number | undefined> {
 		const label = `backup ${++count}`
 		const task = { label, type: 'longshore: backup', problemMatcher: [], ...definition }
-		await vscode.workspace.getConfiguration('tasks').update('tasks', [task], vscode.ConfigurationTarget.Workspace)
-		const { promise, resolve } = Promise.withResolvers<number | undefined>()
-		const subscription = vscode.tasks.onDidEndTaskProcess(({ exitCode }) => resolve(exitCode))
-		try {
-			const fetched = await vscode.tasks.fetchTasks({ type: 'longshore: backup' })
+		const seen: string[] = []
+		const { promise, resolve, reject } = Promise.withResolvers<number | undefined>()
+		const timer = setTimeout(() => reject(new Error(`It stands at: ${seen.join(', ')}`)), 20_000)
+		const subscriptions = vscode.Disposable.from(
+			vscode.tasks.onDidStartTask(({ execution }) => seen.push(`${execution.task.name} started`)),
+			vscode.tasks.onDidEndTask(({ execution }) => seen.push(`${execution.task.name} ended`)),
+			vscode.tasks.onDidEndTaskProcess(({ exitCode }) => resolve(exitCode)),
+		)
+		const start = async () => {
+			const { workspaceFolders } = vscode.workspace
+			seen.push(`in ${workspaceFolders?.map(({ uri }) => uri.path).join()}`)
+			await vscode.workspace.getConfiguration('tasks').update('tasks', [task], vscode.ConfigurationTarget.Workspace)
+			seen.push('written')
+			const fetched = await vscode.tasks.fetchTasks()
+			seen.push(`found ${fetched.map(({ name }) => name).join()}`)
 			const found = fetched.find(({ name }) => name === label)
-			assert.ok(found, `VS Code knows the task: ${JSON.stringify(fetched.map(({ name }) => name))}`)
+			assert.ok(found, seen.join())
 			await vscode.tasks.executeTask(found)
+			seen.push('executed')
+		}
+		start().catch(reject)
+		try {
 			return await promise
 		} finally {
-			subscription.dispose()
-			await vscode.workspace.getConfiguration('tasks').update('tasks', undefined, vscode.ConfigurationTarget.Workspace)
+			clearTimeout(timer)
+			subscriptions.dispose()
 		}
 	}
 
