@@ -2,60 +2,56 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import * as vscode from 'vscode'
 
+import type { Connection } from '../../src/engine/connection.ts'
+import { Inventory } from '../../src/engine/inventory.ts'
 import { readBackup } from '../../src/volumes/archive/backup.ts'
+import { BackUpTerminal } from '../../src/volumes/commands/backUpTask.ts'
 import { TestEngine } from '../support/engine.ts'
 import { makeShop } from '../support/scene.ts'
+import { connectionTo, silent } from './parts.ts'
 
 describe('Archive: the task longshore: backup', () => {
 	let engine: TestEngine
 	let folder: string
-	let count = 0
+	let connection: Connection
+	let inventory: Inventory
 	before(async () => {
 		engine = await TestEngine.start()
 		await makeShop(engine.docker)
 		folder = await mkdtemp(join(tmpdir(), 'longshore-task-'))
-		const settings = vscode.workspace.getConfiguration('longshore.engine')
-		await settings.update('host', engine.host, vscode.ConfigurationTarget.Global)
-		await vscode.extensions.getExtension('longshore.longshore')?.activate()
+		connection = connectionTo(engine.host)
+		inventory = new Inventory(connection, silent)
 	})
 	after(async () => {
-		const settings = vscode.workspace.getConfiguration('longshore.engine')
-		await settings.update('host', undefined, vscode.ConfigurationTarget.Global)
+		inventory?.dispose()
+		connection?.dispose()
 		await engine?.stop()
 		if (folder) await rm(folder, { recursive: true })
 	})
 
-	/** Runs it from `tasks.json`, as a person does. */
-	async function run(definition: Readonly<Record<string, unknown>>): Promise<number | undefined> {
-		const label = `backup ${++count}`
-		const task = { label, type: 'longshore: backup', problemMatcher: [], ...definition }
-		await vscode.workspace.getConfiguration('tasks').update('tasks', [task], vscode.ConfigurationTarget.Workspace)
-		const { promise, resolve } = Promise.withResolvers<number | undefined>()
-		const subscription = vscode.tasks.onDidEndTaskProcess(({ exitCode }) => resolve(exitCode))
-		try {
-			const fetched = await vscode.tasks.fetchTasks({ type: 'longshore: backup' })
-			const found = fetched.find(({ name }) => name === label)
-			assert.ok(found, `VS Code knows the task: ${JSON.stringify(fetched.map(({ name }) => name))}`)
-			await vscode.tasks.executeTask(found)
-			return await promise
-		} finally {
-			subscription.dispose()
-			await vscode.workspace.getConfiguration('tasks').update('tasks', undefined, vscode.ConfigurationTarget.Workspace)
-		}
+	/** Runs the task's terminal as VS Code does; its code, and what it wrote. */
+	async function run(definition: Readonly<Record<string, unknown>>) {
+		const terminal = new BackUpTerminal({ connection, inventory }, { type: 'longshore: backup', ...definition })
+		let output = ''
+		terminal.onDidWrite((text) => (output += text))
+		const { promise, resolve } = Promise.withResolvers<number>()
+		terminal.onDidClose(resolve)
+		terminal.open()
+		return { code: await promise, output }
 	}
 
 	it('backs up a compose project and what is named, without a question', async () => {
 		const into = join(folder, 'new', 'folder')
-		const code = await run({
+		const { code, output } = await run({
 			project: 'shop',
 			volumes: ['uploads'],
 			folder: into,
 			compression: 'gzip',
 			containers: 'pause',
 		})
-		assert.equal(code, 0)
+		assert.equal(code, 0, output)
+		assert.match(output, /shop_database: \d+ entries, .* → .*shop_database-/)
 		const files = (await readdir(into)).sort()
 		assert.equal(files.length, 2)
 		assert.match(files.join(), /^shop_database-\d{8}-\d{6}\.tar\.gz,uploads-\d{8}-\d{6}\.tar\.gz$/)
@@ -67,8 +63,13 @@ describe('Archive: the task longshore: backup', () => {
 	})
 
 	it('fails where a volume is not there, or the task makes no sense', async () => {
-		assert.equal(await run({ volumes: ['not-there'], folder }), 1)
-		assert.equal(await run({ project: 'unknown', folder }), 1)
-		assert.equal(await run({ folder }), 1)
+		const missing = await run({ volumes: ['not-there'], folder })
+		assert.deepEqual([missing.code, missing.output.includes('not-there: failed')], [1, true], missing.output)
+		const unknown = await run({ project: 'unknown', folder })
+		assert.deepEqual([unknown.code, unknown.output.includes('“unknown” has no volumes')], [1, true], unknown.output)
+		const nothing = await run({ folder })
+		assert.deepEqual([nothing.code, nothing.output.includes('names neither')], [1, true], nothing.output)
+		const wrong = await run({ folder, compression: 'zip' })
+		assert.deepEqual([wrong.code, wrong.output.includes('compression')], [1, true], wrong.output)
 	})
 })

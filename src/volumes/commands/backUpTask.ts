@@ -25,7 +25,7 @@ const definitionSchema = v.object({
 type Definition = v.InferOutput<typeof definitionSchema>
 
 /** Tasks that back up volumes without a question. */
-export function registerBackUpTasks(parts: VolumeParts): vscode.Disposable {
+export function registerBackUpTasks(parts: TaskParts): vscode.Disposable {
 	return vscode.tasks.registerTaskProvider(taskType, {
 		provideTasks: () => [],
 		resolveTask: ({ definition, scope, name }) => {
@@ -36,9 +36,12 @@ export function registerBackUpTasks(parts: VolumeParts): vscode.Disposable {
 	})
 }
 
+/** What a task needs of the extension. */
+type TaskParts = Pick<VolumeParts, 'connection' | 'inventory'>
+
 /** Writes what is going on to the task's terminal; closing it cancels. */
-class BackUpTerminal implements vscode.Pseudoterminal {
-	readonly #parts: VolumeParts
+export class BackUpTerminal implements vscode.Pseudoterminal {
+	readonly #parts: TaskParts
 	readonly #definition: unknown
 	readonly #abort = new AbortController()
 	readonly #output = new vscode.EventEmitter<string>()
@@ -46,7 +49,7 @@ class BackUpTerminal implements vscode.Pseudoterminal {
 	readonly onDidWrite = this.#output.event
 	readonly onDidClose = this.#end.event
 
-	constructor(parts: VolumeParts, definition: unknown) {
+	constructor(parts: TaskParts, definition: unknown) {
 		this.#parts = parts
 		this.#definition = definition
 	}

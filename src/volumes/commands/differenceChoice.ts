@@ -42,9 +42,9 @@ function description({ kind, aspects, before, after }: Difference): string {
 	const facts = aspects.map((aspect) => {
 		switch (aspect) {
 			case 'content':
-				return before.type === 'file' && after.type === 'file'
-					? `${formatBytes(before.size)} → ${formatBytes(after.size)}`
-					: `${before.type} → ${after.type}`
+				if (before.type !== 'file' || after.type !== 'file') return `${before.type} → ${after.type}`
+				if (before.size === after.size) return formatBytes(after.size)
+				return `${formatBytes(before.size)} → ${formatBytes(after.size)}`
 			case 'mode':
 				return `${before.mode.toString(8)} → ${after.mode.toString(8)}`
 			case 'owner':

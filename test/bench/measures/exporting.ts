@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { parseHost } from '../../../src/engine/endpoint.ts'
+import { dial } from '../../../src/engine/engine.ts'
+import { endings, type Compression } from '../../../src/volumes/archive/backupFile.ts'
+import { exportVolume } from '../../../src/volumes/archive/exportVolume.ts'
+import { makeBusybox } from '../../support/images.ts'
+import { inVolumes } from '../../support/volumes.ts'
+import type { Measure, Result } from '../measure.ts'
+import type { Place } from '../place.ts'
+
+/** About 1 GB each, that compresses as texts do. */
+const contents: Readonly<Record<string, string>> = {
+	'few large': `dd if=/dev/urandom bs=1M count=8 2>/dev/null | od -x > t
+		cat t t t t > u; for i in $(seq 9); do cat u > large$i; done; rm t u`,
+	'many small': `dd if=/dev/urandom bs=1M count=8 2>/dev/null | od -x > t
+		mkdir d; awk 'NR%500==1{close(f); f="d/f" ++n} {print > f}' t; rm t
+		for i in $(seq 40); do cp -r d d$i; done`,
+}
+
+/** Exporting a volume, beside `docker run … busybox tar czf`. */
+export const exporting: Measure = {
+	name: 'exporting',
+	run: async (place) => {
+		const { engine } = place
+		await makeBusybox(engine.docker)
+		const folder = await mkdtemp(join(tmpdir(), 'longshore-export-'))
+		try {
+			const results: Result[] = []
+			for (const [kind, script] of Object.entries(contents))
+				results.push(...(await measure(place, folder, kind, script)))
+			return results
+		} finally {
+			await rm(folder, { recursive: true, force: true })
+		}
+	},
+}
+
+async function measure({ engine }: Place, folder: string, kind: string, script: string): Promise<readonly Result[]> {
+	const name = kind.replace(' ', '-')
+	await engine.docker.createVolume({ Name: name })
+	await inVolumes(engine.docker, [name], `cd /${name}; ${script}`)
+	const connected = await dial(parseHost(engine.host), AbortSignal.timeout(10_000))
+	const timed = async (work: () => Promise<unknown>) => {
+		const started = performance.now()
+		await work()
+		return performance.now() - started
+	}
+	const mounts = ['-v', `${name}:/v`, '-v', `${folder}:/b`]
+	const environment = { env: { ...process.env, DOCKER_HOST: engine.host } }
+	const words = ['run', '--rm', ...mounts, 'busybox', 'tar', 'czf', `/b/${name}.tgz`, '-C', '/v', '.']
+	const plain = await timed(() => promisify(execFile)('docker', words, environment))
+	const job = { signal: new AbortController().signal, report: () => undefined }
+	let peak = 0
+	const before = process.memoryUsage().rss
+	const sampling = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20)
+	const times = async (compression: Compression) => {
+		const path = join(folder, name + endings[compression][0])
+		return plain / (await timed(() => exportVolume({ engine: connected, name }, { path, compression }, job)))
+	}
+	const common = { unit: 'times', atLeast: true } as const
+	try {
+		return [
+			{
+				what: `1 GB exported, ${kind} files, .tar.gz: as fast as tar czf`,
+				value: await times('gzip'),
+				bar: 1,
+				...common,
+			},
+			{
+				what: `1 GB exported, ${kind} files, .tar.zst: as fast as tar czf`,
+				value: await times('zstd'),
+				bar: 2,
+				...common,
+			},
+			{ what: `Memory more meanwhile, ${kind} files`, value: (peak - before) / 1e6, unit: 'MB', bar: 100 },
+		]
+	} finally {
+		clearInterval(sampling)
+		await engine.docker.getVolume(name).remove()
+	}
+}
