@@ -201,7 +201,7 @@ describe('Before and after a push', () => {
 	it('cancels a push from the list', async () => {
 		const { hub, workbench } = stage()
 		const stall = hub.stallUpload()
-		await tagAndPush('shop/catalog', 'alice/api:9')
+		await tagAndPush('busybox', 'alice/api:9')
 		await stall.reached
 		await workbench.menu(workbench.row('Pushes', /^alice\/api:9/), 'Cancel Push')
 		await workbench.row('Pushes', /^alice\/api:9.*cancelled/).waitFor()
@@ -235,10 +235,10 @@ describe('Before and after a push', () => {
 		await workbench.screenshot('push-under-way')
 		await workbench.page.reload()
 		await workbench.page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 })
-		hub.clearFaults()
 		const told = workbench.notification('The push of alice/cut:1 was cut off')
 		await told.waitFor({ timeout: 30_000 })
 		await workbench.screenshot('push-cut-off')
+		hub.clearFaults()
 		await told.hover()
 		await told.getByRole('button', { name: 'Push Again' }).click()
 		await pushed('alice/cut:1')

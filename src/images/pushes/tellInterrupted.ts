@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import * as vscode from 'vscode'
 import { toEngineError } from '../../engine/errors.ts'
 import { RegistryApi } from '../../registries/registryApi.ts'
@@ -9,6 +10,8 @@ import type { PushRecord } from './push.ts'
 
 /** The registry is asked for this long at most; ms. */
 const patience = 15_000
+/** What was cut off may come to its end for this long; ms. */
+const settling = 3_000
 
 /** Says what became of pushes that went on when the window was closed or loaded anew. */
 export async function tellInterrupted(parts: ImageParts): Promise<void> {
@@ -16,13 +19,18 @@ export async function tellInterrupted(parts: ImageParts): Promise<void> {
 }
 
 async function tell(parts: ImageParts, push: PushRecord): Promise<void> {
-	const arrived = await arrivedAs(parts, push).catch((error: unknown) => {
-		parts.log.warn(`${push.reference}: ${toEngineError(error).message}`)
-		return undefined
-	})
+	let arrived = await look(parts, push)
+	if (arrived === undefined) {
+		// The engine may have been about to end it.
+		await delay(settling)
+		arrived = await look(parts, push)
+	}
 	if (arrived !== undefined) {
 		parts.pushes.change(push.id, { state: 'done', digest: arrived, verified: 'same' }, `The registry has ${arrived}.`)
 		await parts.pushedTags.remember(push.reference, arrived)
+		void vscode.window.showInformationMessage(
+			vscode.l10n.t('The push of {0} was done although the window closed. Digest: {1}', push.reference, arrived),
+		)
 		return
 	}
 	const again = vscode.l10n.t('Push Again')
@@ -32,6 +40,15 @@ async function tell(parts: ImageParts, push: PushRecord): Promise<void> {
 	)
 	if (chosen === again) {
 		await vscode.commands.executeCommand('longshore.pushes.again', { kind: 'push', pushId: push.id })
+	}
+}
+
+async function look(parts: ImageParts, push: PushRecord): Promise<string | undefined> {
+	try {
+		return await arrivedAs(parts, push)
+	} catch (error) {
+		parts.log.warn(`${push.reference}: ${toEngineError(error).message}`)
+		return undefined
 	}
 }
 
