@@ -205,7 +205,8 @@ describe('Containers', () => {
 	it('opens a shell with a terminal of the right size, and hangs up what runs in it', async () => {
 		const id = await run(idle)
 		const path = await findShell(engine, id, limit())
-		assert.equal(path, '/bin/ash')
+		// Busybox calls its own shells by their names alone.
+		assert.ok(path === 'ash' || path === '/bin/ash', path)
 		const shell = await Shell.open(engine, id, path, { rows: 30, columns: 100 })
 		let seen = ''
 		let look = () => {}
@@ -232,7 +233,7 @@ describe('Containers', () => {
 		await settled
 		assert.equal(await sleeps(), 0)
 		const { Processes } = await test.docker.getContainer(id).top()
-		assert.ok(!Processes.some((process: string[]) => process.join(' ').endsWith('/bin/ash')), JSON.stringify(Processes))
+		assert.ok(!Processes.some((process: string[]) => process.join(' ').endsWith(path)), JSON.stringify(Processes))
 	})
 
 	it('tells the exit code of a shell', async () => {
