@@ -70,7 +70,7 @@ describe('Containers in the sidebar', () => {
 		const { workbench } = stage()
 		await workbench.expand(workbench.row(view, /^\/scratch/))
 		await workbench.expand(workbench.row(view, /^cache$/))
-		await workbench.row(view, /^page5 byte/).click()
+		await workbench.row(view, /^page5 B/).click()
 		await workbench.page.locator('.editor-container .view-lines').filter({ hasText: 'warm' }).waitFor()
 		await workbench.screenshot('containers-mounts')
 		await workbench.command('View: Close Editor')
@@ -91,18 +91,20 @@ describe('Containers in the sidebar', () => {
 		const { workbench } = stage()
 		await workbench.row(view, /^Mounts/).click()
 		await workbench.expand(workbench.row(view, /^Data at Risk/))
-		await workbench.row(view, /^Data at Risk290 kB · 3 files/).waitFor()
-		// The line with the sum is drawn once more; a click meanwhile goes nowhere.
-		await workbench.page.waitForTimeout(1_000)
+		// What is said about a line covers the next one for as long as one stays on it.
+		await workbench.page.mouse.move(900, 100)
 		await workbench.expand(workbench.row(view, /^\/srv\/reports290 kB · 2 files/))
 		await workbench.expand(workbench.row(view, /^2026250 kB/))
 		await workbench.row(view, /^january\.pdf250 kB/).waitFor()
-		await workbench.row(view, /^Temporary Files and Caches2 byte · 1 file/).waitFor()
+		await workbench.row(view, /^Temporary Files and Caches2 B · 1 file/).waitFor()
 		await workbench.screenshot('containers-data-at-risk')
+		await workbench.menu(workbench.row(view, /^reporter/), 'Show Data at Risk')
+		await workbench.row(view, /^Data at Risk290 kB · 3 files/).waitFor()
 	})
 
 	it('moves a folder into a volume, and shows how it is mounted', async () => {
 		const { engine, workbench } = stage()
+		await workbench.page.mouse.move(900, 100)
 		await workbench.menu(workbench.row(view, /^\/srv\/reports/), 'Move to a Volume')
 		await workbench.quickInput.filter({ hasText: 'Name of the new volume' }).waitFor()
 		const input = workbench.quickInput.locator('input.input')
@@ -163,7 +165,7 @@ describe('Containers in the sidebar', () => {
 		await written.filter({ hasText: 'The container has stopped.' }).waitFor()
 		await workbench.menu(workbench.row(view, /^reporter/), 'Start Container')
 		await workbench.row(view, /^reporter.*running/).waitFor()
-		await written.filter({ hasText: /stopped\.\s*hello from the reporter\s*a complaint/ }).waitFor()
+		await written.filter({ hasText: /stopped\.[^]*hello from the reporter/ }).waitFor()
 		await workbench.screenshot('containers-logs')
 	})
 
