@@ -72,8 +72,6 @@ export class ContainersView extends Tree<ContainersNode> {
 		const engine = await this.#parts.connection.connected()
 		const found = await findDataAtRisk(engine, container, AbortSignal.timeout(patience))
 		this.#atRisk.set(container.id, found)
-		// Its amount stands beside the node now; drawn again only after what is being drawn.
-		setImmediate(() => this.changed([nodes.groupNode(container.id, 'risk').id]))
 		return found
 	}
 
@@ -81,7 +79,9 @@ export class ContainersView extends Tree<ContainersNode> {
 	async revealDataAtRisk(container: ContainerRecord): Promise<void> {
 		this.#atRisk.delete(container.id)
 		await this.dataAtRiskOf(container)
-		await this.reveal(nodes.groupNode(container.id, 'risk'))
+		const node = nodes.groupNode(container.id, 'risk')
+		this.changed([node.id])
+		await this.reveal(node)
 	}
 
 	protected override async roots(): Promise<readonly ContainersNode[]> {

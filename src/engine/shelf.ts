@@ -87,7 +87,22 @@ export const networkSource: Source<NetworkRecord> = {
 
 export const containerSource: Source<ContainerRecord> = {
 	list: async ({ docker }) => shown(await docker.listContainers({ all: true })),
-	fetch: async ({ docker }, ids) => shown(await docker.listContainers({ all: true, filters: { id: [...ids] } })),
+	fetch: async (engine, ids) => {
+		await settled(engine, ids)
+		return shown(await engine.docker.listContainers({ all: true, filters: { id: [...ids] } }))
+	},
+}
+
+/** Who copies a container's files holds its lock, too, for as long as that takes: nobody waits for them; ms. */
+const patience = 500
+
+/**
+ * Waits until the engine has written down what it tells by an event. It tells that a container ended or was paused
+ * before its lists know it; inspecting waits for the lock under which it does both.
+ */
+async function settled({ docker }: Engine, ids: readonly string[]): Promise<void> {
+	const abortSignal = AbortSignal.timeout(patience)
+	await Promise.allSettled(ids.map((id) => docker.getContainer(id).inspect({ abortSignal })))
 }
 
 export const imageSource: Source<ImageRecord> = {

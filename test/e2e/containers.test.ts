@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
 
 import type { TestEngine } from '../support/engine.ts'
 import { makeShop } from '../support/scene.ts'
@@ -28,7 +27,7 @@ async function makeScene({ docker }: TestEngine): Promise<void> {
 			Mounts: [
 				{ Type: 'volume', Source: 'uploads', Target: '/uploads', ReadOnly: true },
 				{ Type: 'volume', Source: '', Target: '/cache' },
-				{ Type: 'bind', Source: '/tmp', Target: '/host' },
+				{ Type: 'bind', Source: '/opt', Target: '/host' },
 				{ Type: 'tmpfs', Source: '', Target: '/scratch', TmpfsOptions: { SizeBytes: 1_000_000, Mode: 0o1777 } },
 			],
 		},
@@ -63,7 +62,7 @@ describe('Containers in the sidebar', () => {
 		await workbench.expand(workbench.row(view, /^Mounts/))
 		await workbench.row(view, /^\/uploadsvolume · uploads · read-only/).waitFor()
 		await workbench.row(view, /^\/cacheanonymous volume · [\da-f]{12} · read\/write/).waitFor()
-		await workbench.row(view, /^\/hostbind · \/tmp · read\/write/).waitFor()
+		await workbench.row(view, /^\/hostbind · \/opt · read\/write/).waitFor()
 		await workbench.row(view, /^\/scratchtmpfs · at most 1 MB · read\/write/).waitFor()
 	})
 
@@ -71,7 +70,7 @@ describe('Containers in the sidebar', () => {
 		const { workbench } = stage()
 		await workbench.expand(workbench.row(view, /^\/scratch/))
 		await workbench.expand(workbench.row(view, /^cache$/))
-		await workbench.row(view, /^page5 byte/).click()
+		await workbench.row(view, /^page5 B/).click()
 		await workbench.page.locator('.editor-container .view-lines').filter({ hasText: 'warm' }).waitFor()
 		await workbench.screenshot('containers-mounts')
 		await workbench.command('View: Close Editor')
@@ -92,16 +91,20 @@ describe('Containers in the sidebar', () => {
 		const { workbench } = stage()
 		await workbench.row(view, /^Mounts/).click()
 		await workbench.expand(workbench.row(view, /^Data at Risk/))
-		await workbench.row(view, /^Data at Risk290 kB · 3 files/).waitFor()
+		// What is said about a line covers the next one for as long as one stays on it.
+		await workbench.page.mouse.move(900, 100)
 		await workbench.expand(workbench.row(view, /^\/srv\/reports290 kB · 2 files/))
 		await workbench.expand(workbench.row(view, /^2026250 kB/))
 		await workbench.row(view, /^january\.pdf250 kB/).waitFor()
-		await workbench.row(view, /^Temporary Files and Caches2 byte · 1 file/).waitFor()
+		await workbench.row(view, /^Temporary Files and Caches2 B · 1 file/).waitFor()
 		await workbench.screenshot('containers-data-at-risk')
+		await workbench.menu(workbench.row(view, /^reporter/), 'Show Data at Risk')
+		await workbench.row(view, /^Data at Risk290 kB · 3 files/).waitFor()
 	})
 
 	it('moves a folder into a volume, and shows how it is mounted', async () => {
 		const { engine, workbench } = stage()
+		await workbench.page.mouse.move(900, 100)
 		await workbench.menu(workbench.row(view, /^\/srv\/reports/), 'Move to a Volume')
 		await workbench.quickInput.filter({ hasText: 'Name of the new volume' }).waitFor()
 		const input = workbench.quickInput.locator('input.input')
@@ -162,7 +165,7 @@ describe('Containers in the sidebar', () => {
 		await written.filter({ hasText: 'The container has stopped.' }).waitFor()
 		await workbench.menu(workbench.row(view, /^reporter/), 'Start Container')
 		await workbench.row(view, /^reporter.*running/).waitFor()
-		await written.filter({ hasText: /stopped\.\s*hello from the reporter\s*a complaint/ }).waitFor()
+		await written.filter({ hasText: /stopped\.[^]*hello from the reporter/ }).waitFor()
 		await workbench.screenshot('containers-logs')
 	})
 
@@ -227,7 +230,6 @@ describe('Containers in the sidebar', () => {
 		await workbench.command('Welcome: Open Walkthrough')
 		await workbench.choice('Data, Networks and Pushes with Longshore').click()
 		await workbench.page.locator('.getting-started-step', { hasText: 'Compare Mount Types' }).waitFor()
-		await workbench.command('View: Toggle Panel Visibility')
 		await workbench.screenshot('walkthrough')
 	})
 
@@ -238,22 +240,5 @@ describe('Containers in the sidebar', () => {
 		await workbench.command('Preferences: Toggle between Light/Dark Themes')
 		await workbench.page.locator('.monaco-workbench.vs-dark').waitFor()
 		await workbench.screenshot('containers-dark')
-	})
-
-	it('opens a published port in the browser', async () => {
-		const { workbench } = stage()
-		// The test's engine publishes nothing for real: the test itself stands at the port.
-		const asked = Promise.withResolvers<string>()
-		const server = createServer(({ url }, reply) => {
-			asked.resolve(url ?? '')
-			reply.end('here')
-		}).listen(38_080, '127.0.0.1')
-		try {
-			await workbench.menu(workbench.row(view, /^38080/), 'Open in Browser')
-			await asked.promise
-		} finally {
-			server.closeAllConnections()
-			server.close()
-		}
 	})
 })

@@ -43,7 +43,7 @@ describe('Moving to a volume', () => {
 		})
 		await made.start()
 		const until = 'while [ ! -e /done ]; do sleep 0.05; done'
-		await runScript(engine, made.id, { shell: '/bin/sh', text: until, signal: limit() })
+		await runScript(engine, made.id, { text: until, signal: limit() })
 		const { Image } = await made.inspect()
 		return { containerId: made.id, imageId: Image, signal: limit(), report: () => undefined }
 	}
@@ -55,7 +55,7 @@ describe('Moving to a volume', () => {
 			HostConfig: { Mounts: [{ Type: 'volume', Source: volumeName, Target: '/v' }] },
 		})
 		await reader.start()
-		return (await runScript(engine, reader.id, { shell: '/bin/sh', text: survey('/v'), signal: limit() })).toString()
+		return (await runScript(engine, reader.id, { text: survey('/v'), signal: limit() })).toString()
 	}
 
 	async function leftovers() {
@@ -78,7 +78,7 @@ describe('Moving to a volume', () => {
 				].join('; '),
 			)
 			const was = (
-				await runScript(engine, copy.containerId, { shell: '/bin/sh', text: survey('/srv/app/lib'), signal: limit() })
+				await runScript(engine, copy.containerId, { text: survey('/srv/app/lib'), signal: limit() })
 			).toString()
 			assert.match(was, /^\. directory 1730 70:70 /)
 			const amounts: number[] = []

@@ -7,13 +7,16 @@ import type { ContainerParts } from '../parts.ts'
 import { ShellTerminal } from '../shellTerminal.ts'
 import { chooseContainer, type ContainerNode } from './chooseContainers.ts'
 
+/** Looking for a shell ends after this; ms. */
+const patience = 30_000
+
 /** Opens a shell of a running container in a terminal. */
 export async function openShell(connected: Connected<ContainerParts>, node?: ContainerNode): Promise<void> {
 	const { engine } = connected
 	const title = vscode.l10n.t('Open Shell')
 	const { id, name, state } = await chooseContainer(connected, node, title, (each) => each.state === 'running')
 	if (state !== 'running') throw notRunning(id, name, state === 'paused')
-	const path = await findShell(engine, id)
+	const path = await findShell(engine, id, AbortSignal.timeout(patience))
 	if (path === undefined) {
 		throw new Failure(vscode.l10n.t('“{0}” has no shell: its image was made without one.', name))
 	}

@@ -6,7 +6,7 @@ import type { ContainerRecord } from '../../engine/records.ts'
 import { containerDetails } from '../operations.ts'
 import { dataAtRisk, writtenPaths, type Change, type DataAtRisk, type WrittenEntry } from '../written.ts'
 import { aborted } from './aborted.ts'
-import { findShell, runScript } from './execute.ts'
+import { runScript } from './execute.ts'
 import { quoted } from './listFolder.ts'
 import { statPath } from './statPath.ts'
 
@@ -59,12 +59,15 @@ async function measure(
 	const parents = new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/'))))
 	const folders = paths.filter((path) => parents.has(path)).map((path) => ({ path, isFolder: true, size: undefined }))
 	const leaves = paths.filter((path) => !parents.has(path))
-	const shell = container.state === 'running' ? await findShell(engine, container.id, signal) : undefined
-	const measured =
-		shell === undefined
-			? await oneByOne(engine, container.id, leaves, signal)
-			: await byScript(engine, container.id, leaves, { shell, signal })
-	return [...folders, ...measured]
+	const scripted =
+		container.state === 'running'
+			? await byScript(engine, container.id, leaves, signal).catch(unlessNoShell)
+			: undefined
+	return [...folders, ...(scripted ?? (await oneByOne(engine, container.id, leaves, signal)))]
+}
+
+function unlessNoShell(error: unknown): undefined {
+	if (toEngineError(error).reason !== 'unsupported') throw error
 }
 
 const typeMask = 0o170000
@@ -75,7 +78,7 @@ async function byScript(
 	engine: Engine,
 	containerId: string,
 	paths: readonly string[],
-	{ shell, signal }: { readonly shell: string; readonly signal: AbortSignal },
+	signal: AbortSignal,
 ): Promise<readonly WrittenEntry[]> {
 	const batches = Array.from({ length: Math.ceil(paths.length / batch) }, (_, index) =>
 		paths.slice(index * batch, (index + 1) * batch),
@@ -85,7 +88,7 @@ async function byScript(
 		.map((part) => `stat -c '%f %s' -- ${part.map(quoted).join(' ')} 2>/dev/null\necho .`)
 		.concat(':')
 		.join('\n')
-	const output = (await runScript(engine, containerId, { shell, text, signal })).toString('utf8').split('.\n')
+	const output = (await runScript(engine, containerId, { text, signal })).toString('utf8').split('.\n')
 	const entries: WrittenEntry[] = []
 	const doubtful: string[] = []
 	for (const [index, part] of batches.entries()) {

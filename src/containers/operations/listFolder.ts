@@ -1,6 +1,5 @@
 import type { Engine } from '../../engine/engine.ts'
-import { EngineError } from '../../engine/errors.ts'
-import { findShell, runScript } from './execute.ts'
+import { runScript } from './execute.ts'
 
 /** A file or folder in a running container. */
 export interface FolderEntry {
@@ -22,7 +21,7 @@ export async function listFolder(
 	path: string,
 	signal: AbortSignal,
 ): Promise<readonly FolderEntry[]> {
-	return parseListing(await run(engine, containerId, listingScript(path), signal))
+	return parseListing(await runScript(engine, containerId, { text: listingScript(path), signal }))
 }
 
 /**
@@ -31,13 +30,7 @@ export async function listFolder(
  * @throws {EngineError} `unsupported` when the container has no shell.
  */
 export function readFile(engine: Engine, containerId: string, path: string, signal: AbortSignal): Promise<Buffer> {
-	return run(engine, containerId, `cat -- ${quoted(path)}`, signal)
-}
-
-async function run(engine: Engine, containerId: string, text: string, signal: AbortSignal): Promise<Buffer> {
-	const shell = await findShell(engine, containerId, signal)
-	if (shell === undefined) throw new EngineError('unsupported', 'The container has no shell.')
-	return runScript(engine, containerId, { shell, text, signal })
+	return runScript(engine, containerId, { text: `cat -- ${quoted(path)}`, signal })
 }
 
 /** A word that a POSIX shell takes as it is, whatever is in it. */

@@ -20,7 +20,6 @@ const patience = 5_000
 export class Shell {
 	readonly #engine: Engine
 	readonly #containerId: string
-	readonly #path: string
 	readonly #token: string
 	readonly #exec: Dockerode.Exec
 	readonly #stream: Duplex
@@ -29,14 +28,12 @@ export class Shell {
 	private constructor(parts: {
 		readonly engine: Engine
 		readonly containerId: string
-		readonly path: string
 		readonly token: string
 		readonly exec: Dockerode.Exec
 		readonly stream: Duplex
 	}) {
 		this.#engine = parts.engine
 		this.#containerId = parts.containerId
-		this.#path = parts.path
 		this.#token = parts.token
 		this.#exec = parts.exec
 		this.#stream = parts.stream
@@ -59,7 +56,7 @@ export class Shell {
 			Tty: true,
 		})
 		const stream: Duplex = await exec.start({ hijack: true, stdin: true, Tty: true })
-		const shell = new Shell({ engine, containerId, path, token, exec, stream })
+		const shell = new Shell({ engine, containerId, token, exec, stream })
 		await shell.resize(size)
 		return shell
 	}
@@ -106,6 +103,6 @@ export class Shell {
 		].join('\n')
 		const signal = AbortSignal.timeout(patience)
 		// A container that has stopped meanwhile has no shell either.
-		await runScript(this.#engine, this.#containerId, { shell: this.#path, text, signal }).catch(() => undefined)
+		await runScript(this.#engine, this.#containerId, { text, signal }).catch(() => undefined)
 	}
 }
