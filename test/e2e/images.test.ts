@@ -55,6 +55,8 @@ describe('Images, from a Dockerfile to their files', () => {
 
 	it('builds from the menu of a Dockerfile: context, stage, arguments, platform and names are asked', async () => {
 		const { engine, workbench } = stage()
+		// Extensions run once VS Code knows that it trusts the folder; until then nothing of it is built.
+		await row(/^busybox/).waitFor()
 		await openExplorer()
 		await workbench.menu(file('Dockerfile'), 'Build Image from Dockerfile')
 		await workbench.quickInput.filter({ hasText: 'longshore-workspace' }).waitFor()
