@@ -26,7 +26,8 @@ export async function saveImages(
 	const target = await vscode.window.showSaveDialog({
 		title,
 		defaultUri: vscode.Uri.file(join(folder, suggested)),
-		filters: { [vscode.l10n.t('Archive')]: ['tar'], [vscode.l10n.t('Compressed archive')]: ['tar.gz', 'tgz'] },
+		// One list of all: the dialog adds the first ending where it finds none of them after the last dot.
+		filters: { [vscode.l10n.t('Archive')]: ['tar', 'gz', 'tgz'] },
 	})
 	if (!target) throw new Cancelled()
 	if (target.scheme !== 'file') throw new Failure(vscode.l10n.t('Images can only be saved on this machine’s disk.'))
