@@ -24,7 +24,8 @@ export async function confirmLoss(
 ): Promise<void> {
 	const { take } = restoreSettings(parts.storage)
 	// Data that is elsewhere outlives its volume; data in memory is there only while a container runs.
-	const kept = volumes.filter((volume) => !isVolatile(volume) && !(isElsewhere(volume) && reason !== 'empty'))
+	const removes = reason === 'remove' || reason === 'prune'
+	const kept = volumes.filter((volume) => !isVolatile(volume) && !(removes && isElsewhere(volume)))
 	const asks = take === 'ask' && kept.length > 0
 	const always = take === 'always' && kept.length > 0
 	const { message, action } = question

@@ -9,6 +9,7 @@ import type { DataPlace } from '../data/volumeData.ts'
 import type { VolumeNode } from '../node.ts'
 import type { VolumeParts } from '../parts.ts'
 import { chooseEntries } from './chooseEntries.ts'
+import { confirmLoss } from './confirmLoss.ts'
 
 /** More than so many are not named one by one. */
 const named = 10
@@ -23,8 +24,20 @@ export async function deleteEntries(
 	const chosen = await chooseEntries(connected, node, nodes, vscode.l10n.t('Delete'))
 	const places = chosen.filter(({ path }) => path !== '/')
 	if (places.length === 0) throw new Cancelled()
-	if (!(await confirmDestruction(await questionFor(connected, places)))) throw new Cancelled()
+	await confirmed(connected, places)
 	for (const place of places) await data.remove(place, { recursive: true })
+}
+
+/** A folder can be much: a restore point of its volume is offered first. */
+async function confirmed(connected: Connected<VolumeParts>, places: readonly DataPlace[]): Promise<void> {
+	const { data, inventory } = connected
+	const question = await questionFor(connected, places)
+	const facts = await Promise.all(places.map(({ volumeName, path }) => data.stat(volumeName, path)))
+	const folders = places.filter((_, index) => facts[index]?.kind === 'folder' && !facts[index]?.isLink)
+	const names = new Set(folders.map(({ volumeName }) => volumeName))
+	const volumes = [...names].flatMap((name) => inventory.volumes.get(name) ?? [])
+	if (volumes.length > 0) await confirmLoss(connected, question, volumes, 'folder')
+	else if (!(await confirmDestruction(question))) throw new Cancelled()
 }
 
 async function questionFor({ data, view }: Connected<VolumeParts>, places: readonly DataPlace[]) {
