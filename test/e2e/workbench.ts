@@ -17,7 +17,7 @@ export class Workbench {
 	/** @param language Of the extension, `ko` for one; VS Code itself has no other than English without a language pack. */
 	static async open(browser: Browser, url: string, language?: string): Promise<Workbench> {
 		const context = await browser.newContext({
-			viewport: { width: 1280, height: 860 },
+			viewport: { width: 1280, height: 1200 },
 			permissions: ['clipboard-read', 'clipboard-write'],
 		})
 		if (language) await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`)
@@ -73,7 +73,17 @@ export class Workbench {
 		await input.waitFor()
 		await input.fill(`>${title}`)
 		// The first line may be another command that has the same words and was run of late.
-		await this.choice(title).first().click()
+		const line = this.choice(title).first()
+		await this.until(() => this.#isStill(line))
+		await line.click()
+	}
+
+	/** A list that is still being filled moves its lines away from under a click. */
+	async #isStill(line: Locator): Promise<boolean> {
+		const before = await line.boundingBox()
+		await this.page.waitForTimeout(150)
+		const after = await line.boundingBox()
+		return before !== null && before.y === after?.y
 	}
 
 	/** The field or list at the top of the window. */
@@ -143,9 +153,13 @@ export class Workbench {
 	async menu(row: Locator, entry: string): Promise<void> {
 		await row.click({ button: 'right' })
 		const item = this.page.locator('.monaco-menu .action-item').filter({ hasText: entry }).first()
-		// A menu takes no click right after it has opened.
-		await item.hover()
+		// A menu takes no click right after it has opened, and no key before the entry under the mouse has the focus.
+		await this.until(async () => {
+			await item.hover()
+			return /\bfocused\b/.test((await item.getAttribute('class')) ?? '')
+		})
 		await this.page.keyboard.press('Enter')
+		await item.waitFor({ state: 'detached' })
 	}
 
 	/** Waits until something is so that no element shows by being there. */

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 
+import { rememberFirewall } from './firewall.ts'
 import { inHubNamespace, type HubNames } from './hubNamespace.ts'
 
 const run = promisify(execFile)
@@ -35,6 +36,7 @@ export class TestEngine implements AsyncDisposable {
 	/** Of the engines that this process started. */
 	readonly #number: number
 	#child: ChildProcess | undefined
+	#restoreFirewall: (() => Promise<void>) | undefined
 
 	private constructor(options: EngineOptions, folder: string) {
 		this.#options = options
@@ -54,6 +56,7 @@ export class TestEngine implements AsyncDisposable {
 		await mkdir(folder, { recursive: true })
 		const engine = new TestEngine(options, folder)
 		try {
+			if (options.outside && options.networkNamespace === undefined) engine.#restoreFirewall = await rememberFirewall()
 			await engine.#makeBridge()
 			await engine.resume()
 			return engine
@@ -134,6 +137,7 @@ export class TestEngine implements AsyncDisposable {
 		if (this.#child?.exitCode === null && !this.#options.folder) await this.clear().catch(() => undefined)
 		await this.suspend()
 		await this.#ip('link', 'delete', this.#bridge).catch(() => undefined)
+		await this.#restoreFirewall?.()
 		if (!this.#options.folder) await rm(this.#folder, { recursive: true, force: true })
 	}
 

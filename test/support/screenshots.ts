@@ -5,25 +5,35 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 import { openStage, type Stage } from '../e2e/stage.ts'
+import { TopologyPage } from '../e2e/topologyPage.ts'
 import { root } from './codeServer.ts'
 import { prepare } from './prerequisites.ts'
+import { makeShop } from './scene.ts'
+import { makeSecretImage } from './secretImage.ts'
 
 const folder = join(root, 'docs/pictures')
 
 await prepare('engine', 'images', 'registries', 'browser')
 await promisify(execFile)(process.execPath, ['esbuild.mjs'], { cwd: root })
 await mkdir(folder, { recursive: true })
-await using stage = await openStage({ hub: true })
+await using stage = await openStage({
+	hub: true,
+	scene: async ({ docker }) => {
+		await makeShop(docker)
+		await makeSecretImage(docker, 'shop/secret:1')
+	},
+})
 await stage.workbench.page.setViewportSize({ width: 1200, height: 760 })
 await widen(stage)
 await volumes(stage)
 await push(stage)
-await networks(stage)
+await preflight(stage)
+await topology(stage)
 
-async function picture({ workbench }: Stage, name: string): Promise<void> {
+async function picture({ workbench }: Stage, name: string, rests = true): Promise<void> {
 	const { page } = workbench
-	// Nothing is hovered over, and what moves has arrived.
-	await page.mouse.move(700, 400)
+	if (rests) await page.mouse.move(700, 400)
+	// What moves has arrived.
 	await page.waitForTimeout(1_000)
 	await page.screenshot({ path: join(folder, `${name}.png`) })
 	console.log(`docs/pictures/${name}.png`)
@@ -63,7 +73,6 @@ async function push(shown: Stage): Promise<void> {
 	await workbench.choice('shop/api:1.2').click()
 	await workbench.choice(/alice\s*docker\.io/).click()
 	await workbench.quickInput.filter({ hasText: 'Name to push it under' }).waitFor()
-	await picture(shown, 'name')
 	await workbench.page.keyboard.press('Enter')
 	await workbench.choice('Create as Private and Push').click()
 	await workbench.notification(/Pushed alice\/api:1\.2/).waitFor()
@@ -72,11 +81,24 @@ async function push(shown: Stage): Promise<void> {
 	await workbench.command('Notifications: Clear All Notifications')
 }
 
-async function networks(shown: Stage): Promise<void> {
+async function preflight(shown: Stage): Promise<void> {
 	const { workbench } = shown
-	await workbench.row('Volumes', /^shop_database/).click()
+	await workbench.command('Docker Images: Tag and Push Image')
+	await workbench.choice('shop/secret:1').click()
+	await workbench.choice(/alice\s*docker\.io/).click()
+	await workbench.answer('Name to push it under', 'alice/secret:1')
+	await workbench.choice('Push Anyway').waitFor()
+	await workbench.choice('id_ed25519').first().waitFor()
+	await picture(shown, 'preflight')
+	await workbench.page.keyboard.press('Escape')
+}
+
+async function topology(shown: Stage): Promise<void> {
+	const { workbench } = shown
+	await workbench.command('Docker Networks: Show Topology')
+	const page = new TopologyPage(workbench)
+	await page.node('shop-api-1').waitFor()
 	await workbench.expand(workbench.row('Networks', /^shop_back/))
-	await workbench.expand(workbench.row('Networks', /^shop_front/))
-	await workbench.row('Networks', /^shop-api-1/).waitFor()
-	await picture(shown, 'networks')
+	await page.node('shop-api-1').hover()
+	await picture(shown, 'topology', false)
 }

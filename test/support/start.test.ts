@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 
 import { dial } from '../../src/engine/engine.ts'
 import { parseHost } from '../../src/engine/endpoint.ts'
@@ -37,6 +38,7 @@ describe('npm start', function () {
 	})
 
 	it('starts an engine of its own where none answers, and ends it too', async () => {
+		const before = await firewall()
 		const { written, child } = start({ DOCKER_HOST: 'unix:///nowhere/docker.sock' })
 		await address(child, written)
 		const own = parseHost(`unix://${join(cacheFolder, 'engine/docker.sock')}`)
@@ -44,8 +46,15 @@ describe('npm start', function () {
 		assert.match(version, /^\d+\./)
 		await interrupt(child)
 		await assert.rejects(dial(own, AbortSignal.timeout(5_000)))
+		assert.deepEqual(await firewall(), before)
 	})
 })
+
+/** The machine's rules, without the counts of what they met. */
+async function firewall(): Promise<readonly string[]> {
+	const { stdout } = await promisify(execFile)('iptables', ['--list-rules'])
+	return stdout.split('\n')
+}
 
 function start(environment: NodeJS.ProcessEnv, ...words: readonly string[]) {
 	const child = spawn('node', ['test/support/bootstrap.mjs', 'start', ...words], {

@@ -31,7 +31,8 @@ export class Spool {
 		this.#path = path
 		this.#writer = createWriteStream(path, { fd: file, autoClose: false, highWaterMark: buffered })
 		this.#writer.on('error', (error) => (this.#failure = error))
-		for (const event of ['drain', 'close']) this.#writer.on(event, () => this.#drained.resolve())
+		// A file that stays open when writing fails tells of no close.
+		for (const event of ['drain', 'error', 'close']) this.#writer.on(event, () => this.#drained.resolve())
 	}
 
 	/** @throws {EngineError} `noSpace`, `denied`. */
@@ -59,6 +60,7 @@ export class Spool {
 		if (this.#writer.write(chunk)) return
 		this.#drained = Promise.withResolvers()
 		await this.#drained.promise
+		if (this.#failure) throw toEngineError(this.#failure)
 	}
 
 	/**
