@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import * as vscode from 'vscode'
+import type * as vscode from 'vscode'
 import type { RegistryParts } from '../registries/parts.ts'
 import type { Feature, Own } from '../ui/feature.ts'
 import { Builds } from './build/builds.ts'
 import { imageCommands } from './commands/table.ts'
-import { ImageFileSystem, imageScheme } from './layers/fileSystem.ts'
+import { ImageFileSystem } from './layers/fileSystem.ts'
 import { ImageFiles } from './layers/imageFiles.ts'
 import { pushCommands } from './pushes/commands/table.ts'
 import { PushedTags } from './pushes/pushedTags.ts'
@@ -25,8 +25,7 @@ export function imagesFeature(
 	const { connection, log, remote } = parts
 	const connected = () => connection.connected()
 	const files = own(new ImageFiles({ connected, folder: join(context.globalStorageUri.fsPath, 'images') }))
-	const provider = new ImageFileSystem(files)
-	own(vscode.workspace.registerFileSystemProvider(imageScheme, provider, { isReadonly: true, isCaseSensitive: true }))
+	own(new ImageFileSystem(files))
 	const pushedTags = own(new PushedTags(context.globalState))
 	own(pushedTags.onDidChange((reference) => forgetRemote(remote, reference)))
 	const view = own(new ImagesView(parts, files, pushedTags))

@@ -38,7 +38,9 @@ export class Workbench {
 			.locator('.activitybar .action-item')
 			.filter({ has: this.page.locator('[aria-label^="Longshore"]') })
 		await icon.first().click()
-		await this.page.locator('.sidebar .pane').first().waitFor()
+		// When its views have something to show they take the focus, also from a question that was asked before.
+		const shown = this.page.locator('.sidebar .pane .monaco-list-row, .sidebar .pane .welcome-view-content a')
+		await shown.first().waitFor()
 	}
 
 	/** One of the views in the sidebar. */

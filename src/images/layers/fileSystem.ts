@@ -1,11 +1,12 @@
 import * as vscode from 'vscode'
 import { toEngineError } from '../../engine/errors.ts'
+import { ReadOnlyFileSystem } from '../../ui/readOnlyFileSystem.ts'
 import { compareFiles, listing } from './comparison.ts'
 import type { ImageFiles } from './imageFiles.ts'
 import { folderOf, normalized, type LayerEntry } from './layerIndex.ts'
 import type { OpenedImage } from './operations.ts'
 
-export const imageScheme = 'docker-image'
+const imageScheme = 'docker-image'
 
 /**
  * `docker-image://<id>/…`, where the id is that of an image with `-` for `:`. An id stands for one content, so it
@@ -45,21 +46,15 @@ type Found =
 	| { readonly kind: 'folder'; readonly children: readonly [string, vscode.FileType][] }
 
 /** The files of images as read-only files of VS Code. */
-export class ImageFileSystem implements vscode.FileSystemProvider {
+export class ImageFileSystem extends ReadOnlyFileSystem {
 	readonly #files: ImageFiles
-	readonly #changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>()
-	readonly onDidChangeFile = this.#changes.event
 
 	constructor(files: ImageFiles) {
+		super(imageScheme)
 		this.#files = files
 	}
 
-	watch(): vscode.Disposable {
-		// An image never changes.
-		return new vscode.Disposable(() => undefined)
-	}
-
-	async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+	override async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
 		const found = await this.#find(uri)
 		const times = { ctime: 0, mtime: 0, permissions: vscode.FilePermission.Readonly }
 		switch (found.kind) {
@@ -74,13 +69,13 @@ export class ImageFileSystem implements vscode.FileSystemProvider {
 		}
 	}
 
-	async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
+	override async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
 		const found = await this.#find(uri)
 		if (found.kind !== 'folder') throw vscode.FileSystemError.FileNotADirectory(uri)
 		return [...found.children]
 	}
 
-	async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+	override async readFile(uri: vscode.Uri): Promise<Uint8Array> {
 		const found = await this.#find(uri)
 		if (found.kind === 'folder') throw vscode.FileSystemError.FileIsADirectory(uri)
 		if (found.kind === 'text') return Buffer.from(found.text)
@@ -89,22 +84,6 @@ export class ImageFileSystem implements vscode.FileSystemProvider {
 			throw vscode.FileSystemError.Unavailable(vscode.l10n.t('This is not a file with content.'))
 		const { spool } = await this.#image(uri)
 		return spool.read(offset, size)
-	}
-
-	createDirectory(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri)
-	}
-
-	writeFile(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri)
-	}
-
-	delete(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri)
-	}
-
-	rename(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri)
 	}
 
 	async #image(uri: vscode.Uri, imageId = uri.authority.replace('-', ':')): Promise<OpenedImage> {

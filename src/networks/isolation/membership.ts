@@ -1,5 +1,10 @@
 import { joined, type Model, type Segment } from '../reachability.ts'
-import type { NewNetwork } from './plan.ts'
+
+export interface NewNetwork {
+	readonly name: string
+	readonly internal: boolean
+	readonly project: string | undefined
+}
 
 /** Begins the ids of networks that are yet to be created. */
 export const newNetworkId = 'new:'

@@ -12,14 +12,8 @@ import {
 	type Segment,
 } from '../reachability.ts'
 import { checkRules, type Verdict } from './check.ts'
-import { Membership, newNetworkId } from './membership.ts'
+import { Membership, newNetworkId, type NewNetwork } from './membership.ts'
 import type { RuleFile } from './rules.ts'
-
-export interface NewNetwork {
-	readonly name: string
-	readonly internal: boolean
-	readonly project: string | undefined
-}
 
 export interface Joining {
 	readonly container: Peer

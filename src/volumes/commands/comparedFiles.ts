@@ -1,5 +1,5 @@
 import * as vscode from 'vscode'
-import { Disposable } from '../../engine/disposable.ts'
+import { ReadOnlyFileSystem } from '../../ui/readOnlyFileSystem.ts'
 
 const scheme = 'longshore-compared'
 
@@ -7,17 +7,12 @@ const scheme = 'longshore-compared'
 const kept = 20
 
 /** Read-only files that hold both states of what was compared, as long as they may be open. */
-export class ComparedFiles extends Disposable implements vscode.FileSystemProvider {
+export class ComparedFiles extends ReadOnlyFileSystem {
 	readonly #files = new Map<string, Uint8Array>()
-	readonly #changes = this.register(new vscode.EventEmitter<vscode.FileChangeEvent[]>())
-	readonly onDidChangeFile = this.#changes.event
 	#count = 0
 
 	constructor() {
-		super()
-		this.register(
-			vscode.workspace.registerFileSystemProvider(scheme, this, { isReadonly: true, isCaseSensitive: true }),
-		)
+		super(scheme)
 	}
 
 	/** @param path Within the volume; both files get its name, so that the editor knows the language. */
@@ -31,11 +26,7 @@ export class ComparedFiles extends Disposable implements vscode.FileSystemProvid
 		return uris
 	}
 
-	watch(): vscode.Disposable {
-		return new vscode.Disposable(() => undefined)
-	}
-
-	stat(uri: vscode.Uri): vscode.FileStat {
+	override stat(uri: vscode.Uri): vscode.FileStat {
 		const { byteLength } = this.readFile(uri)
 		return {
 			type: vscode.FileType.File,
@@ -46,29 +37,13 @@ export class ComparedFiles extends Disposable implements vscode.FileSystemProvid
 		}
 	}
 
-	readFile(uri: vscode.Uri): Uint8Array {
+	override readFile(uri: vscode.Uri): Uint8Array {
 		const content = this.#files.get(uri.path)
 		if (!content) throw vscode.FileSystemError.FileNotFound(uri)
 		return content
 	}
 
-	readDirectory(): [string, vscode.FileType][] {
+	override readDirectory(): [string, vscode.FileType][] {
 		return []
-	}
-
-	createDirectory(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri)
-	}
-
-	writeFile(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri)
-	}
-
-	delete(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri)
-	}
-
-	rename(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri)
 	}
 }
