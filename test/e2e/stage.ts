@@ -75,7 +75,7 @@ export function onStage(options: StageOptions = {}): () => Stage {
 		stage = await openStage(options)
 	})
 	afterEach(async function () {
-		if (this.currentTest?.state !== 'failed') return
+		if (!this.currentTest || this.currentTest.state === 'passed') return
 		const name = this.currentTest.fullTitle().replaceAll(/[^\p{L}\d]+/gu, '-')
 		await stage?.workbench.screenshot(`failed-${name}`)
 		await stage?.workbench.page.keyboard.press('Escape')
