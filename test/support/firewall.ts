@@ -30,15 +30,27 @@ export async function rememberFirewall(): Promise<() => Promise<void>> {
 
 /** Rules as `iptables-save` writes them, without those of Docker that were not there before. */
 function withoutDocker(before: string | undefined, now: string): string {
-	const kept = new Set(before?.split('\n'))
-	const forwards = /^:FORWARD (\w+)/m.exec(before ?? '')?.[1] ?? 'ACCEPT'
-	return now
-		.split('\n')
-		.filter(
-			(line) => kept.has(line) || !/\bDOCKER\b|DOCKER-|\b(?:longshore|br-|docker)[\w-]+|\b10\.21[23]\./.test(line),
-		)
-		.map((line) => line.replace(/^:FORWARD \w+/, `:FORWARD ${forwards}`))
+	const kept = new Set(byTable(before ?? '').map(({ table, line }) => table + withoutCounts(line)))
+	const forwards = /^\*filter$[^*]*^:FORWARD (\w+)/m.exec(before ?? '')?.[1] ?? 'ACCEPT'
+	return byTable(now)
+		.filter(({ table, line }) => kept.has(table + withoutCounts(line)) || !ofDocker.test(line))
+		.map(({ table, line }) => (table === '*filter' ? line.replace(/^:FORWARD \w+/, `:FORWARD ${forwards}`) : line))
 		.join('\n')
+}
+
+const ofDocker = /\bDOCKER\b|DOCKER-|\b(?:longshore|br-|docker)[\w-]+|\b10\.21[23]\./
+
+function byTable(rules: string): readonly { readonly table: string; readonly line: string }[] {
+	let table = ''
+	return rules.split('\n').map((line) => {
+		if (line.startsWith('*')) table = line
+		return { table, line }
+	})
+}
+
+/** Of a chain it is also said how much has gone through it. */
+function withoutCounts(line: string): string {
+	return line.replace(/ \[\d+:\d+\]$/, '')
 }
 
 async function save(family: (typeof families)[number]): Promise<string> {

@@ -46,7 +46,9 @@ describe('npm start', function () {
 		assert.match(version, /^\d+\./)
 		await interrupt(child)
 		await assert.rejects(dial(own, AbortSignal.timeout(5_000)))
-		assert.deepEqual(await firewall(), before)
+		// dockerd itself clears away what an engine before it has left.
+		const added = (await firewall()).filter((rule) => !before.includes(rule))
+		assert.deepEqual(added, [])
 	})
 })
 
