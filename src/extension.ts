@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import * as v from 'valibot'
 import * as vscode from 'vscode'
 import { connectionCommands } from './connection/commands/table.ts'
 import { ConnectionStatus } from './connection/status.ts'
@@ -42,9 +43,18 @@ export function activate(context: vscode.ExtensionContext): void {
 	const images = imagesFeature(registries.registryParts, context, own)
 
 	const features = [volumes, networks, containers, images, registries]
-	const commands = Object.assign({}, connectionCommands(parts), ...features.map((feature) => feature.commands))
+	const connecting = { engine: async () => connectionCommands(parts) }
+	const tables = Object.assign({}, connecting, ...features.map((feature) => feature.commands))
 	const views = features.flatMap((feature) => Object.entries(feature.views))
-	own(registerCommands(commands, new Map(views), log))
+	own(registerCommands(declaredCommands(context.extension), tables, new Map(views), log))
+}
+
+const manifestSchema = v.object({
+	contributes: v.object({ commands: v.array(v.object({ command: v.string() })) }),
+})
+
+function declaredCommands({ packageJSON }: vscode.Extension<unknown>): readonly string[] {
+	return v.parse(manifestSchema, packageJSON).contributes.commands.map(({ command }) => command)
 }
 
 function endpointsBySetting() {

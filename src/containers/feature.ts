@@ -1,6 +1,5 @@
 import type { Feature, Own } from '../ui/feature.ts'
 import type { Parts } from '../ui/parts.ts'
-import { containerCommands } from './commands/table.ts'
 import { ContainerFiles } from './containerFiles.ts'
 import type { ContainerParts } from './parts.ts'
 import { ContainersView } from './view.ts'
@@ -14,7 +13,10 @@ export function containersFeature(
 	const view = own(new ContainersView(parts))
 	const containerFiles = own(new ContainerFiles())
 	return {
-		commands: containerCommands({ ...parts, ...others, view, containerFiles }),
+		commands: {
+			containers: async () =>
+				(await import('./commands/table.ts')).containerCommands({ ...parts, ...others, view, containerFiles }),
+		},
 		views: { 'longshore.containers': view },
 	}
 }

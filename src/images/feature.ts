@@ -3,16 +3,13 @@ import type * as vscode from 'vscode'
 import type { RegistryParts } from '../registries/parts.ts'
 import type { Feature, Own } from '../ui/feature.ts'
 import { Builds } from './build/builds.ts'
-import { imageCommands } from './commands/table.ts'
 import { ImageFileSystem } from './layers/fileSystem.ts'
 import { ImageFiles } from './layers/imageFiles.ts'
-import { pushCommands } from './pushes/commands/table.ts'
 import { PushedTags } from './pushes/pushedTags.ts'
 import { Pushes } from './pushes/pushes.ts'
 import { PushLogs } from './pushes/pushLogs.ts'
 import { PushTasks } from './pushes/pushTasks.ts'
 import { forgetRemote } from './pushes/remoteNames.ts'
-import { tellInterrupted } from './pushes/tellInterrupted.ts'
 import { PushesView } from './pushes/view.ts'
 import { ImagesView } from './view.ts'
 
@@ -32,11 +29,14 @@ export function imagesFeature(
 	const pushes = own(new Pushes(context.workspaceState))
 	const imageParts = { ...parts, view, builds: own(new Builds()), files, pushes, pushedTags }
 	own(new PushTasks(imageParts))
-	if (pushes.interrupted.length > 0) void tellInterrupted(imageParts)
+	if (pushes.interrupted.length > 0) {
+		void import('./pushes/tellInterrupted.ts').then(({ tellInterrupted }) => tellInterrupted(imageParts))
+	}
+	const logs = own(new PushLogs(pushes))
 	return {
 		commands: {
-			...imageCommands(imageParts),
-			...pushCommands({ ...imageParts, logs: own(new PushLogs(pushes)) }),
+			images: async () => (await import('./commands/table.ts')).imageCommands(imageParts),
+			pushes: async () => (await import('./pushes/commands/table.ts')).pushCommands({ ...imageParts, logs }),
 		},
 		views: { 'longshore.images': view, 'longshore.pushes': own(new PushesView(pushes, log)) },
 	}

@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode'
 import type { Feature, Own } from '../ui/feature.ts'
 import type { Parts } from '../ui/parts.ts'
-import { networkCommands } from './commands/table.ts'
 import { explainInspectedNetworks } from './inspectHover.ts'
 import { IsolationMarkers } from './isolation/markers.ts'
 import { KnownModel } from './knownModel.ts'
@@ -20,7 +19,9 @@ export function networksFeature(parts: Parts, extension: vscode.Uri, own: Own) {
 	const topology = own(new TopologyTab(networkParts, extension))
 	own(explainInspectedNetworks())
 	return {
-		commands: networkCommands({ ...networkParts, topology }),
+		commands: {
+			networks: async () => (await import('./commands/table.ts')).networkCommands({ ...networkParts, topology }),
+		},
 		views: { 'longshore.networks': view },
 		reveal: (networkId: string) => view.reveal(networkNode(networkId)),
 	} satisfies Feature & Record<string, unknown>

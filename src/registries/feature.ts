@@ -4,8 +4,6 @@ import type { Feature, Own } from '../ui/feature.ts'
 import type { Parts } from '../ui/parts.ts'
 import { Accounts } from './account.ts'
 import { RegistryAuthentication } from './authenticationProvider.ts'
-import { signIn } from './commands/signIn.ts'
-import { registryCommands } from './commands/table.ts'
 import { dockerConfigFolder, dockerCredential } from './dockerConfig.ts'
 import { Remote } from './remote.ts'
 import { RegistriesView } from './view.ts'
@@ -25,9 +23,9 @@ export function registriesFeature(
 	const accounts = own(new Accounts(secrets, globalState, (registry) => dockerCredential(dockerFolder, registry)))
 	const remote = own(new Remote(accounts, repositoriesAt))
 	const registryParts = { ...parts, accounts, remote, dockerFolder }
-	own(new RegistryAuthentication(accounts, () => signIn(registryParts)))
+	own(new RegistryAuthentication(accounts, async () => (await import('./commands/signIn.ts')).signIn(registryParts)))
 	return {
-		commands: registryCommands(registryParts),
+		commands: { registries: async () => (await import('./commands/table.ts')).registryCommands(registryParts) },
 		views: { 'longshore.registries': own(new RegistriesView(registryParts)) },
 		registryParts,
 	} satisfies Feature & Record<string, unknown>

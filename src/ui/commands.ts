@@ -11,22 +11,38 @@ export interface Selectable {
 	readonly selection: readonly unknown[]
 }
 
+/** The commands of each noun (`volumes` in `longshore.volumes.create`); their code is read when one is first run. */
+export type CommandTables = Readonly<Record<string, () => Promise<CommandTable>>>
+
 /**
  * Registers every command. A rejection ends here, in front of the person; what was cancelled ends here in silence.
  *
+ * @param ids As the manifest declares them; a test holds it against the tables.
  * @param views By id. A key binding passes nothing of what is selected, only the `view` that it names in the manifest.
  */
 export function registerCommands(
-	table: CommandTable,
+	ids: readonly string[],
+	tables: CommandTables,
 	views: ReadonlyMap<string, Selectable>,
 	log: Log,
 ): vscode.Disposable {
+	const loaded = new Map<string, Promise<CommandTable>>()
+	const handlerOf = async (id: string) => {
+		const [, noun = ''] = id.split('.')
+		const table = loaded.get(noun) ?? tables[noun]?.() ?? Promise.resolve<CommandTable>({})
+		loaded.set(noun, table)
+		const handler = (await table)[id]
+		if (!handler) throw new Error(`Nothing handles ${id}.`)
+		return handler
+	}
 	return vscode.Disposable.from(
-		...Object.entries(table).map(([id, handler]) =>
+		...ids.map((id) =>
 			vscode.commands.registerCommand(id, async (...rest: never[]) => {
 				log.debug(id)
+				const chosen = withSelection(rest, views)
 				try {
-					await handler(...withSelection(rest, views))
+					const handler = await handlerOf(id)
+					await handler(...chosen)
 				} catch (error) {
 					await showFailure(error, log)
 				}

@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode'
-import type { CommandTable, Selectable } from './commands.ts'
+import type { CommandTables, Selectable } from './commands.ts'
 
-/** What a feature gives to the whole: its commands by id, and its views by id. */
+/** What a feature gives to the whole: its commands by noun, and its views by id. */
 export interface Feature {
-	readonly commands: CommandTable
+	readonly commands: CommandTables
 	readonly views: Readonly<Record<string, Selectable>>
 }
 

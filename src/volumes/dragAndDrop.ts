@@ -3,7 +3,6 @@ import * as vscode from 'vscode'
 import { Cancelled, Failure, showFailure } from '../ui/failure.ts'
 import type { Parts } from '../ui/parts.ts'
 import { withProgress } from '../ui/progress.ts'
-import { bringFiles, confirmReplacing } from './commands/bringFiles.ts'
 import { dataPlace, dataUri, scheme } from './data/fileSystem.ts'
 import type { DataPlace, VolumeData } from './data/volumeData.ts'
 import { chosenContent, chosenUri } from './droppedFiles.ts'
@@ -47,7 +46,7 @@ export class VolumesDragAndDrop implements vscode.TreeDragAndDropController<Volu
 			const foreign = uris.filter((uri) => uri.scheme !== scheme)
 			const contents = uris.length > 0 ? [] : filesOf(transfer).map(chosenContent)
 			const chosen = [...foreign.map(chosenUri), ...contents]
-			if (chosen.length > 0) await bringFiles(this.#data, chosen, folder)
+			if (chosen.length > 0) await (await import('./commands/bringFiles.ts')).bringFiles(this.#data, chosen, folder)
 		} catch (error) {
 			// A view shows nothing of what its controller rejects with.
 			await showFailure(error, this.#parts.log)
@@ -66,6 +65,7 @@ export class VolumesDragAndDrop implements vscode.TreeDragAndDropController<Volu
 		const names = moving.map(({ path }) => posix.basename(path))
 		if (moving.length === 0) return
 		await confirmDrop(moving, folder)
+		const { confirmReplacing } = await import('./commands/bringFiles.ts')
 		const overwrite = await confirmReplacing(this.#data, names, folder)
 		const title = copies(moving, folder)
 			? vscode.l10n.t('Copying to {0}', folder.volumeName)

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode'
 import type { Feature, Own } from '../ui/feature.ts'
 import type { Parts } from '../ui/parts.ts'
-import { registerBackUpTasks } from './commands/backUpTask.ts'
+import { registerBackUpTasks } from './backUpTasks.ts'
 import { ComparedFiles } from './commands/comparedFiles.ts'
-import { volumeCommands } from './commands/table.ts'
 import { scheme, VolumeFileSystem } from './data/fileSystem.ts'
 import { removeLeftOvers } from './data/helper.ts'
 import { helperImage } from './data/helperImage.ts'
@@ -34,7 +33,7 @@ export function volumesFeature(parts: Parts, storage: vscode.Uri, own: Own) {
 	const volumeParts = { ...parts, data, view, comparedFiles: own(new ComparedFiles()), storage }
 	own(registerBackUpTasks(volumeParts))
 	return {
-		commands: volumeCommands(volumeParts),
+		commands: { volumes: async () => (await import('./commands/table.ts')).volumeCommands(volumeParts) },
 		views: { 'longshore.volumes': view },
 		reveal: (volumeName: string) => view.reveal(volumeNode(volumeName)),
 	} satisfies Feature & Record<string, unknown>

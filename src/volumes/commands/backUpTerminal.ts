@@ -10,11 +10,9 @@ import type { VolumeParts } from '../parts.ts'
 import { describeArchive } from './archiveMessage.ts'
 import { amountText } from './archiveProgress.ts'
 
-const taskType = 'longshore: backup'
-
 /** `tasks.json`: what to back up, where to, and what becomes of the containers that may write meanwhile. */
 const definitionSchema = v.object({
-	type: v.literal(taskType),
+	type: v.literal('longshore: backup'),
 	volumes: v.optional(v.array(v.string()), []),
 	project: v.optional(v.string()),
 	folder: v.string(),
@@ -24,20 +22,8 @@ const definitionSchema = v.object({
 
 type Definition = v.InferOutput<typeof definitionSchema>
 
-/** Tasks that back up volumes without a question. */
-export function registerBackUpTasks(parts: TaskParts): vscode.Disposable {
-	return vscode.tasks.registerTaskProvider(taskType, {
-		provideTasks: () => [],
-		resolveTask: ({ definition, scope, name }) => {
-			const execution = new vscode.CustomExecution(async () => new BackUpTerminal(parts, definition))
-			// VS Code knows the task by this very definition.
-			return new vscode.Task(definition, scope ?? vscode.TaskScope.Workspace, name, 'longshore', execution)
-		},
-	})
-}
-
 /** What a task needs of the extension. */
-type TaskParts = Pick<VolumeParts, 'connection' | 'inventory'>
+export type TaskParts = Pick<VolumeParts, 'connection' | 'inventory'>
 
 /** Writes what is going on to the task's terminal; closing it cancels. */
 export class BackUpTerminal implements vscode.Pseudoterminal {
