@@ -117,13 +117,22 @@ async function fromHelper(helper: string, key: string): Promise<v.InferOutput<ty
 		if (/credentials not found/i.test(output)) return undefined
 		throw new EngineError('unexpected', `docker-credential-${helper}: ${output.trim().slice(0, 200)}`)
 	}
-	const found = v.safeParse(helperSchema, JSON.parse(output))
+	const found = v.safeParse(helperSchema, parsed(helper, output))
 	return found.success ? found.output : undefined
+}
+
+function parsed(helper: string, output: string): unknown {
+	try {
+		return JSON.parse(output)
+	} catch {
+		// The original quotes what it could not read, which may be the secret.
+		throw new EngineError('unexpected', `docker-credential-${helper} did not answer in JSON.`)
+	}
 }
 
 async function list(helper: string): Promise<Readonly<Record<string, string>>> {
 	const { code, output } = await run(helper, 'list', '')
-	return code === 0 ? v.parse(v.record(v.string(), v.string()), JSON.parse(output)) : {}
+	return code === 0 ? v.parse(v.record(v.string(), v.string()), parsed(helper, output)) : {}
 }
 
 /** The protocol of https://github.com/docker/docker-credential-helpers: the server on stdin, the answer on stdout. */

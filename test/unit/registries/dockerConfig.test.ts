@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { inspect } from 'node:util'
 import { dockerConfigFolder, dockerCredential, dockerSignIns } from '../../../src/registries/dockerConfig.ts'
 
 /** A helper as the CLI knows them: keeps `carol` at ghcr.io, and nobody else. */
@@ -9,6 +10,7 @@ const helper = `#!/bin/sh
 read -r server
 case "$1 $server" in
 	"get ghcr.io") echo '{"ServerURL":"ghcr.io","Username":"carol","Secret":"kept by the helper"}' ;;
+	"get broken.example.com") echo 'secret-in no JSON' ;;
 	"list "*) echo '{"ghcr.io":"carol"}' ;;
 	*) echo 'credentials not found in native keychain'; exit 1 ;;
 esac
@@ -72,6 +74,11 @@ describe('the Docker CLI’s sign-in', () => {
 	it('says what is broken, without what it holds', async () => {
 		await configure('{ "auths": secret-in-a-broken-file')
 		await assert.rejects(dockerSignIns(folder), (error) => !String((error as Error).stack).includes('secret-in'))
+		await configure({ credsStore: 'test' })
+		await assert.rejects(dockerCredential(folder, 'broken.example.com'), (error) => {
+			assert.match(String(error), /did not answer in JSON/)
+			return !inspect(error).includes('secret-in')
+		})
 		await configure({ credsStore: 'missing' })
 		await assert.rejects(dockerCredential(folder, 'docker.io'), /docker-credential-missing could not be started/)
 		await configure({ credsStore: '../evil' })
