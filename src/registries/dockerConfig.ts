@@ -140,13 +140,18 @@ async function run(helper: string, action: 'get' | 'list', input: string) {
 	if (!/^[\w.-]+$/.test(helper)) throw new EngineError('invalid', 'The name of the credential helper is not valid.')
 	const child = spawn(`docker-credential-${helper}`, [action], {
 		stdio: ['pipe', 'pipe', 'ignore'],
-		timeout: patience,
+		// Its timer keeps no process alive, also where there is no such helper.
+		signal: AbortSignal.timeout(patience),
 		windowsHide: true,
 	})
 	const ended = new Promise<number>((resolve, reject) => {
-		child.once('error', (error) =>
-			reject(new EngineError('notFound', `docker-credential-${helper} could not be started.`, { cause: error })),
-		)
+		child.once('error', (error) => {
+			const [reason, what] =
+				error.name === 'AbortError'
+					? (['timeout', 'did not answer'] as const)
+					: (['notFound', 'could not be started'] as const)
+			reject(new EngineError(reason, `docker-credential-${helper} ${what}.`, { cause: error }))
+		})
 		child.once('close', (code) => resolve(code ?? 1))
 	})
 	// A helper that ends before it reads is told by its code.

@@ -164,9 +164,10 @@ function inNamespace({ networkNamespace }: EngineOptions): readonly string[] {
 
 const closed = ['--iptables=false', '--ip6tables=false', '--ip-masq=false', '--ip-forward=false']
 
-/** What was to go is gone already. */
+/** What was to go is gone already, or is going. */
 function gone(error: unknown): void {
-	if (!(typeof error === 'object' && error !== null && 'statusCode' in error && error.statusCode === 404)) throw error
+	const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined
+	if (status !== 404 && status !== 409) throw error
 }
 
 async function listening(child: ChildProcess): Promise<void> {
