@@ -25,11 +25,6 @@ const helperSchema = v.object({ Username: v.string(), Secret: v.string() })
 /** A helper may ask the person to unlock their keychain; ms. */
 const patience = 60_000
 
-/** The folder of the Docker CLI's configuration. */
-export function dockerConfigFolder(environment: NodeJS.ProcessEnv, home: string): string {
-	return environment['DOCKER_CONFIG'] || join(home, '.docker')
-}
-
 /**
  * What the Docker CLI is signed in with: from `credHelpers`, then `credsStore`, then `auths`, as it looks itself. It is
  * read anew each time and kept nowhere.

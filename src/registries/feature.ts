@@ -1,10 +1,11 @@
 import { homedir } from 'node:os'
 import type * as vscode from 'vscode'
+import { configFolder } from '../engine/contexts.ts'
 import type { Feature, Own } from '../ui/feature.ts'
 import type { Parts } from '../ui/parts.ts'
 import { Accounts } from './account.ts'
 import { RegistryAuthentication } from './authenticationProvider.ts'
-import { dockerConfigFolder, dockerCredential } from './dockerConfig.ts'
+import { dockerCredential } from './dockerConfig.ts'
 import { Remote } from './remote.ts'
 import { RegistriesView } from './view.ts'
 
@@ -19,7 +20,7 @@ export function registriesFeature(
 	repositoriesAt: (registry: string) => readonly string[],
 	own: Own,
 ) {
-	const dockerFolder = dockerConfigFolder(process.env, homedir())
+	const dockerFolder = configFolder(process.env, homedir())
 	const accounts = own(new Accounts(secrets, globalState, (registry) => dockerCredential(dockerFolder, registry)))
 	const remote = own(new Remote(accounts, repositoriesAt))
 	const registryParts = { ...parts, accounts, remote, dockerFolder }

@@ -3,7 +3,8 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { inspect } from 'node:util'
-import { dockerConfigFolder, dockerCredential, dockerSignIns } from '../../../src/registries/dockerConfig.ts'
+import { configFolder } from '../../../src/engine/contexts.ts'
+import { dockerCredential, dockerSignIns } from '../../../src/registries/dockerConfig.ts'
 
 /** A helper as the CLI knows them: keeps `carol` at ghcr.io, and nobody else. */
 const helper = `#!/bin/sh
@@ -86,7 +87,7 @@ describe('the Docker CLI’s sign-in', () => {
 	})
 
 	it('is where DOCKER_CONFIG says', () => {
-		assert.equal(dockerConfigFolder({ DOCKER_CONFIG: '/x' }, '/home/a'), '/x')
-		assert.equal(dockerConfigFolder({}, '/home/a'), join('/home/a', '.docker'))
+		assert.equal(configFolder({ DOCKER_CONFIG: '/x' }, '/home/a'), '/x')
+		assert.equal(configFolder({}, '/home/a'), join('/home/a', '.docker'))
 	})
 })
