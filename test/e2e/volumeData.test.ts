@@ -152,9 +152,9 @@ describe('The data of a volume', () => {
 		const { workbench } = stage()
 		await workbench.menu(row(/^shop_database/), 'Open Volume as Workspace Folder')
 		// VS Code starts anew with it.
-		await workbench.page.waitForURL(/workspace=/)
+		await workbench.page.waitForURL(/folder=/)
 		const explorer = workbench.page.locator('.explorer-folders-view .monaco-list-row')
-		await explorer.filter({ hasText: 'shop_database' }).first().waitFor({ timeout: 30_000 })
+		await workbench.view('Explorer Section: shop_database').waitFor({ timeout: 30_000 })
 		await explorer.filter({ hasText: 'server.conf' }).waitFor({ timeout: 30_000 })
 		await workbench.screenshot('volume-workspace')
 	})

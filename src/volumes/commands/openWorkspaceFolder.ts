@@ -6,16 +6,20 @@ import type { VolumeNode } from '../node.ts'
 import type { VolumeParts } from '../parts.ts'
 import { chooseVolume } from './chooseVolumes.ts'
 
-/** Adds a volume to the workspace: the Explorer then shows it beside the folders that are open. */
+/** Opens a volume as the folder of an empty window, or adds it to the folders that are open: the Explorer shows it. */
 export async function openWorkspaceFolder(connected: Connected<VolumeParts>, node?: VolumeNode): Promise<void> {
 	const { name } = await chooseVolume(connected, node, vscode.l10n.t('Open Volume as Workspace Folder'))
 	const uri = dataUri(connected.engine, name, '/')
-	const folders = vscode.workspace.workspaceFolders ?? []
+	const folders = vscode.workspace.workspaceFolders
+	if (!folders) {
+		// A folder added to an empty window would become a workspace without a name, which VS Code must save and load.
+		await vscode.commands.executeCommand('vscode.openFolder', uri, { forceReuseWindow: true })
+		return
+	}
 	if (!folders.some((folder) => folder.uri.toString() === uri.toString())) {
-		// Where there was one folder at most, VS Code makes a workspace of it and starts anew.
 		if (!vscode.workspace.updateWorkspaceFolders(folders.length, 0, { uri, name })) {
 			throw new Failure(vscode.l10n.t('The folder could not be added to the workspace.'))
 		}
 	}
-	if (vscode.workspace.workspaceFile) await vscode.commands.executeCommand('workbench.view.explorer')
+	await vscode.commands.executeCommand('workbench.view.explorer')
 }
