@@ -1,5 +1,6 @@
-import { rmSync } from 'node:fs'
-import { build } from 'esbuild'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { build, transform } from 'esbuild'
 
 /**
  * dockerode reaches these only for BuildKit sessions (`@grpc/*`, `protobufjs`), for its own ssh transport (`ssh2`) and
@@ -34,8 +35,24 @@ const silence = {
 	},
 }
 
-/** Packages that are no modules themselves require Node's own. */
-const requireInModules = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`
+const entry = resolve('src/extension.ts')
+
+/**
+ * Makes one file of all that is read at activation, for each file costs time. esbuild splits by who needs what; so
+ * whatever is imported later is told to need all of it.
+ */
+const together = {
+	name: 'together',
+	setup(builder) {
+		builder.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) =>
+			kind === 'dynamic-import' ? { path: resolve(resolveDir, path), namespace: 'later' } : undefined,
+		)
+		builder.onLoad({ filter: /.*/, namespace: 'later' }, ({ path }) => ({
+			contents: `import ${JSON.stringify(entry)}; export * from ${JSON.stringify(path)}`,
+			resolveDir: '.',
+		}))
+	},
+}
 
 const development = process.argv.includes('--development')
 
@@ -49,19 +66,39 @@ const common = {
 	legalComments: 'none',
 }
 
-await build({
+/** Code that is split, which esbuild does for modules only. */
+const { outputFiles } = await build({
 	...common,
+	sourcemap: development ? 'inline' : false,
 	entryPoints: { extension: 'src/extension.ts' },
 	// What is imported only when it is needed becomes a file of its own.
 	chunkNames: 'parts/[name]-[hash]',
+	outExtension: { '.js': '.cjs' },
 	splitting: true,
 	platform: 'node',
 	format: 'esm',
 	target: 'node22',
 	external: ['vscode'],
-	banner: { js: requireInModules },
-	plugins: [leaveOut, silence],
+	plugins: [leaveOut, silence, together],
+	write: false,
 })
+
+/** VS Code finds each import of a module by a round trip to another thread; what is required is there at once. */
+for (const { path, text } of outputFiles) {
+	// As a namespace that is imported, each file would get a copy of the whole API.
+	const source = text.replace(/\bimport ?\* ?as (\S+) ?from ?"vscode"/g, 'const $1 = require("vscode")')
+	const { code } = await transform(source, {
+		format: 'cjs',
+		platform: 'node',
+		target: 'node22',
+		supported: { 'dynamic-import': false },
+		minify: !development,
+		sourcemap: development ? 'inline' : false,
+		legalComments: 'none',
+	})
+	mkdirSync(dirname(path), { recursive: true })
+	writeFileSync(path, code)
+}
 
 /** What runs in the editor's own pages. */
 await build({

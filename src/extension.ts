@@ -1,7 +1,6 @@
 import { homedir } from 'node:os'
 import * as v from 'valibot'
 import * as vscode from 'vscode'
-import { connectionCommands } from './connection/commands/table.ts'
 import { ConnectionStatus } from './connection/status.ts'
 import { containersFeature } from './containers/feature.ts'
 import { Connection } from './engine/connection.ts'
@@ -16,7 +15,7 @@ import type { Own } from './ui/feature.ts'
 import { InspectDocuments } from './ui/inspectDocuments.ts'
 import { volumesFeature } from './volumes/feature.ts'
 
-/** Builds the parts and joins them. Nothing is asked of an engine before something needs it. */
+/** Builds the parts and joins them. */
 export function activate(context: vscode.ExtensionContext): void {
 	const own: Own = (part) => {
 		context.subscriptions.push(part)
@@ -43,10 +42,14 @@ export function activate(context: vscode.ExtensionContext): void {
 	const images = imagesFeature(registries.registryParts, context, own)
 
 	const features = [volumes, networks, containers, images, registries]
-	const connecting = { engine: async () => connectionCommands(parts) }
+	const connecting = {
+		engine: async () => (await import('./connection/commands/table.ts')).connectionCommands(parts),
+	}
 	const tables = Object.assign({}, connecting, ...features.map((feature) => feature.commands))
 	const views = features.flatMap((feature) => Object.entries(feature.views))
 	own(registerCommands(declaredCommands(context.extension), tables, new Map(views), log))
+	// The views are about to ask for these, once VS Code has made them ready; they show a failure, too.
+	inventory.loaded('volumes', 'containers').catch(() => undefined)
 }
 
 const manifestSchema = v.object({

@@ -1,3 +1,4 @@
+import { compareNames } from '../engine/naturalOrder.ts'
 import type { ContainerRecord, Labels, MountRecord } from '../engine/records.ts'
 
 /** Running, or able to go on at any moment: removing it needs force. */
@@ -22,7 +23,7 @@ export function mountsOf(container: ContainerRecord, volumeName: string): readon
 
 /** By name, as people look for them. */
 export function byName(one: { readonly name: string }, other: { readonly name: string }): number {
-	return collator.compare(one.name, other.name)
+	return compareNames(one.name, other.name)
 }
 
 /** Containers as people see them: by compose project, each project by name; then those without one. */
@@ -38,10 +39,8 @@ export function byProject(containers: Iterable<ContainerRecord>): {
 		else if (projects.has(project)) projects.get(project)?.push(container)
 		else projects.set(project, [container])
 	}
-	return { projects: new Map([...projects].sort(([one], [other]) => collator.compare(one, other))), loose }
+	return { projects: new Map([...projects].sort(([one], [other]) => compareNames(one, other))), loose }
 }
-
-const collator = new Intl.Collator(undefined, { numeric: true })
 
 /** What can be done to a container's run. */
 export type StateAction = 'start' | 'stop' | 'restart' | 'pause' | 'unpause'

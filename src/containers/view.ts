@@ -12,8 +12,6 @@ import { belowItem, endpointTooltip, mountTooltip, portTooltip } from './itemsBe
 import * as nodes from './node.ts'
 import type { BelowNode, ContainersNode, WrittenNode } from './node.ts'
 import { containerDetails } from './operations.ts'
-import { findDataAtRisk } from './operations/findDataAtRisk.ts'
-import { listFolder } from './operations/listFolder.ts'
 import { isOpenToEveryone, portsOf } from './port.ts'
 import type { DataAtRisk, Written } from './written.ts'
 
@@ -70,6 +68,7 @@ export class ContainersView extends Tree<ContainersNode> {
 		const known = this.#atRisk.get(container.id)
 		if (known) return known
 		const engine = await this.#parts.connection.connected()
+		const { findDataAtRisk } = await import('./operations/findDataAtRisk.ts')
 		const found = await findDataAtRisk(engine, container, AbortSignal.timeout(patience))
 		this.#atRisk.set(container.id, found)
 		return found
@@ -201,6 +200,7 @@ export class ContainersView extends Tree<ContainersNode> {
 	async #entries(container: ContainerRecord, path: string): Promise<readonly BelowNode[]> {
 		const engine = await this.#parts.connection.connected()
 		try {
+			const { listFolder } = await import('./operations/listFolder.ts')
 			const entries = await listFolder(engine, container.id, path, AbortSignal.timeout(patience))
 			return entries.map((entry) => nodes.entryNode(container.id, path, entry))
 		} catch (error) {

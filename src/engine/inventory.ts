@@ -27,7 +27,7 @@ interface Following {
 	readonly opened: PromiseWithResolvers<void>
 	readonly loads: Map<Kind, Promise<void>>
 	readonly pending: ReadonlyMap<Kind, Set<string>>
-	/** Lists and patches one after the other, so that an old reply never overwrites a newer one. */
+	/** Patches one after the other, each after the lists that are under way: no old reply overwrites a newer one. */
 	work: Promise<void>
 	timer: NodeJS.Timeout | undefined
 }
@@ -129,16 +129,14 @@ export class Inventory extends Disposable {
 	#load(following: Following, kind: Kind): Promise<void> {
 		let load = following.loads.get(kind)
 		if (!load) {
-			load = following.opened.promise.then(() =>
-				this.#inTurn(following, async () => {
-					const changed = await this.#shelves[kind].reload(following.engine)
-					if (following !== this.#following) return
-					const first = !this.#filled.has(kind)
-					this.#filled.add(kind)
-					if (first) this.#tell({ reset: new Set([kind]) })
-					else this.#tell({ [kind]: changed })
-				}),
-			)
+			load = following.opened.promise.then(async () => {
+				const changed = await this.#shelves[kind].reload(following.engine)
+				if (following !== this.#following) return
+				const first = !this.#filled.has(kind)
+				this.#filled.add(kind)
+				if (first) this.#tell({ reset: new Set([kind]) })
+				else this.#tell({ [kind]: changed })
+			})
 			following.loads.set(kind, load)
 		}
 		return load
@@ -148,7 +146,9 @@ export class Inventory extends Disposable {
 		for (const [kind, key] of touched(event)) following.pending.get(kind)?.add(key)
 		following.timer ??= setTimeout(() => {
 			following.timer = undefined
-			this.#inTurn(following, () => this.#patch(following)).catch((error: unknown) => {
+			const patch = following.work.then(() => this.#patch(following))
+			following.work = patch.catch(() => undefined)
+			patch.catch((error: unknown) => {
 				if (following.abort.signal.aborted) return
 				this.#log.error(toEngineError(error))
 				// What was missed is unknown now: take up the lists again.
@@ -158,6 +158,7 @@ export class Inventory extends Disposable {
 	}
 
 	async #patch(following: Following): Promise<void> {
+		await Promise.allSettled(following.loads.values())
 		const changes = await Promise.all(
 			[...following.pending].map(async ([kind, pending]): Promise<readonly [Kind, ReadonlySet<string>]> => {
 				const keys = new Set(pending)
@@ -168,12 +169,6 @@ export class Inventory extends Disposable {
 			}),
 		)
 		if (following === this.#following) this.#tell(Object.fromEntries(changes))
-	}
-
-	#inTurn(following: Following, run: () => Promise<void>): Promise<void> {
-		const turn = following.work.then(run)
-		following.work = turn.catch(() => undefined)
-		return turn
 	}
 
 	#tell(change: Partial<InventoryChange>): void {

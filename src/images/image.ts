@@ -1,3 +1,4 @@
+import { compareNames } from '../engine/naturalOrder.ts'
 import type { ImageRecord } from '../engine/records.ts'
 
 /** An image under one of its names. */
@@ -46,14 +47,11 @@ export function byRepository(images: Iterable<ImageRecord>): ReadonlyMap<string,
 	for (const named of repositories.values()) {
 		named.sort(
 			(one, other) =>
-				other.image.createdAt.getTime() - one.image.createdAt.getTime() ||
-				collator.compare(one.reference, other.reference),
+				other.image.createdAt.getTime() - one.image.createdAt.getTime() || compareNames(one.reference, other.reference),
 		)
 	}
-	return new Map([...repositories].sort(([one], [other]) => collator.compare(one, other)))
+	return new Map([...repositories].sort(([one], [other]) => compareNames(one, other)))
 }
-
-const collator = new Intl.Collator(undefined, { numeric: true })
 
 /** The twelve digits that docker shows of an id. */
 export function shortId(id: string): string {

@@ -1,12 +1,12 @@
-import type * as vscode from 'vscode'
+import * as vscode from 'vscode'
+import { once } from '../engine/once.ts'
 import type { Feature, Own } from '../ui/feature.ts'
 import type { Parts } from '../ui/parts.ts'
 import { explainInspectedNetworks } from './inspectHover.ts'
-import { IsolationMarkers } from './isolation/markers.ts'
 import { KnownModel } from './knownModel.ts'
 import { networkNode } from './node.ts'
 import { ReachReports } from './reachReports.ts'
-import { TopologyTab } from './topology/panel.ts'
+import { viewType } from './topology/viewType.ts'
 import { NetworksView } from './view.ts'
 
 /** Networks, who reaches whom over them, and the picture of it. */
@@ -14,10 +14,23 @@ export function networksFeature(parts: Parts, extension: vscode.Uri, own: Own) {
 	const view = own(new NetworksView(parts))
 	const model = own(new KnownModel(parts))
 	const reports = own(new ReachReports(model))
-	const isolation = own(new IsolationMarkers({ ...parts, model }))
+	const isolation = once(async () => {
+		const { IsolationMarkers } = await import('./isolation/markers.ts')
+		return own(new IsolationMarkers({ ...parts, model }))
+	})
 	const networkParts = { ...parts, view, model, reports, isolation }
-	const topology = own(new TopologyTab(networkParts, extension))
+	const topology = once(async () => {
+		const { TopologyTab } = await import('./topology/panel.ts')
+		return own(new TopologyTab(networkParts, extension))
+	})
+	own(
+		vscode.window.registerWebviewPanelSerializer(viewType, {
+			deserializeWebviewPanel: async (panel) => (await topology()).open(panel),
+		}),
+	)
 	own(explainInspectedNetworks())
+	// Isolation files are held against what is so without anybody's asking; whoever waits for a view goes first.
+	setImmediate(() => void isolation())
 	return {
 		commands: {
 			networks: async () => (await import('./commands/table.ts')).networkCommands({ ...networkParts, topology }),

@@ -1,3 +1,4 @@
+import { compareNames } from '../engine/naturalOrder.ts'
 import type { ContainerRecord, EndpointRecord, Labels, NetworkRecord } from '../engine/records.ts'
 
 const builtIn: ReadonlySet<string> = new Set(['bridge', 'host', 'none', 'nat'])
@@ -9,10 +10,8 @@ export function isBuiltIn({ name, ingress }: Pick<NetworkRecord, 'name' | 'ingre
 
 /** One's own first, by name; the engine's after. */
 export function inOrder(one: NetworkRecord, other: NetworkRecord): number {
-	return Number(isBuiltIn(one)) - Number(isBuiltIn(other)) || collator.compare(one.name, other.name)
+	return Number(isBuiltIn(one)) - Number(isBuiltIn(other)) || compareNames(one.name, other.name)
 }
-
-const collator = new Intl.Collator(undefined, { numeric: true })
 
 /**
  * By what a container's endpoints name their networks. A container that was never started knows only the name.

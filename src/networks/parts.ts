@@ -10,6 +10,6 @@ export interface NetworkParts extends Parts {
 	readonly view: NetworksView
 	readonly model: KnownModel
 	readonly reports: ReachReports
-	readonly isolation: IsolationMarkers
-	readonly topology: TopologyTab
+	readonly isolation: () => Promise<IsolationMarkers>
+	readonly topology: () => Promise<TopologyTab>
 }

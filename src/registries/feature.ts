@@ -5,7 +5,6 @@ import type { Feature, Own } from '../ui/feature.ts'
 import type { Parts } from '../ui/parts.ts'
 import { Accounts } from './account.ts'
 import { RegistryAuthentication } from './authenticationProvider.ts'
-import { dockerCredential } from './dockerConfig.ts'
 import { Remote } from './remote.ts'
 import { RegistriesView } from './view.ts'
 
@@ -21,7 +20,9 @@ export function registriesFeature(
 	own: Own,
 ) {
 	const dockerFolder = configFolder(process.env, homedir())
-	const accounts = own(new Accounts(secrets, globalState, (registry) => dockerCredential(dockerFolder, registry)))
+	const ofDockerCli = async (registry: string) =>
+		(await import('./dockerConfig.ts')).dockerCredential(dockerFolder, registry)
+	const accounts = own(new Accounts(secrets, globalState, ofDockerCli))
 	const remote = own(new Remote(accounts, repositoriesAt))
 	const registryParts = { ...parts, accounts, remote, dockerFolder }
 	own(new RegistryAuthentication(accounts, async () => (await import('./commands/signIn.ts')).signIn(registryParts)))

@@ -1,8 +1,8 @@
 import { Disposable, Emitter } from '../engine/disposable.ts'
 import { EngineError, toEngineError } from '../engine/errors.ts'
 import { isHub, type Account, type Accounts } from './account.ts'
-import { HubApi, type HubTag } from './hubApi.ts'
-import { RegistryApi, type Page } from './registryApi.ts'
+import type { HubApi, HubTag } from './hubApi.ts'
+import type { Page, RegistryApi } from './registryApi.ts'
 
 /** A repository in a registry. What isn't known there is left out. */
 export interface RemoteRepository {
@@ -193,13 +193,19 @@ export class Remote extends Disposable {
 	#of(account: Account): Promise<Apis> {
 		const known = this.#apis.get(account.id)
 		if (known) return known
-		const apis = this.#accounts.credentialOf(account).then((credential) => ({
-			hub: new HubApi(credential),
-			registry: new RegistryApi(account.registry, credential),
-		}))
+		const apis = openApis(account, this.#accounts)
 		this.#apis.set(account.id, apis)
 		return apis
 	}
+}
+
+async function openApis(account: Account, accounts: Accounts): Promise<Apis> {
+	const [credential, { HubApi }, { RegistryApi }] = await Promise.all([
+		accounts.credentialOf(account),
+		import('./hubApi.ts'),
+		import('./registryApi.ts'),
+	])
+	return { hub: new HubApi(credential), registry: new RegistryApi(account.registry, credential) }
 }
 
 const refusesToList: ReadonlySet<string> = new Set(['unauthorized', 'denied', 'notFound', 'unsupported'])

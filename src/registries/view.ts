@@ -14,7 +14,6 @@ import {
 } from './items.ts'
 import { accountNode, namespaceNode, remoteRepositoryNode, remoteTagNode, type RegistryNode } from './node.ts'
 import type { RegistryParts } from './parts.ts'
-import { registryFailure } from './registryFailure.ts'
 
 /** Who is signed in where, and what the registries hold for them. */
 export class RegistriesView extends Tree<RegistryNode> {
@@ -37,6 +36,7 @@ export class RegistriesView extends Tree<RegistryNode> {
 		try {
 			return await this.#below(node, account)
 		} catch (error) {
+			const { registryFailure } = await import('./registryFailure.ts')
 			throw registryFailure(error, account)
 		}
 	}

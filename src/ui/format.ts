@@ -1,16 +1,12 @@
 import * as vscode from 'vscode'
+import { once } from '../engine/once.ts'
 
+// To make a formatter takes far longer than to use it, and a view has thousands of lines.
 const wholes = once(() => new Intl.NumberFormat(vscode.env.language, { maximumFractionDigits: 0 }))
 const tenths = once(() => new Intl.NumberFormat(vscode.env.language, { maximumFractionDigits: 1 }))
 const times = once(() => new Intl.DateTimeFormat(vscode.env.language, { timeStyle: 'short' }))
 const days = once(() => new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium' }))
 const moments = once(() => new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }))
-
-/** To make a formatter takes far longer than to use it, and a view has thousands of lines. */
-function once<T>(make: () => T): () => T {
-	let made: T | undefined
-	return () => (made ??= make())
-}
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
 

@@ -14,6 +14,10 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	readonly onDidChangeTreeData = this.#changes.event
 	readonly #view: vscode.TreeView<N>
 	#selected: readonly N[] = []
+	/** VS Code has asked for the roots once; before, it needs not be told that they are others now. */
+	#isAsked = false
+	/** How often VS Code waits for the roots. */
+	#waiting = 0
 
 	/** @param options What a view has that others have not: drag and drop. */
 	constructor(viewId: string, log: Log, options: Pick<vscode.TreeViewOptions<N>, 'dragAndDropController'> = {}) {
@@ -30,6 +34,7 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 		this.register(this.#view.onDidChangeSelection(({ selection }) => (this.#selected = selection)))
 	}
 
+	/** Reads what is there last, after all that it waits for: what changes meanwhile is not told again. */
 	protected abstract roots(): Promise<readonly N[]>
 	protected abstract childrenOf(node: N): Promise<readonly N[]> | readonly N[]
 	protected abstract itemOf(node: N): vscode.TreeItem
@@ -54,7 +59,7 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 
 	async getChildren(node?: N): Promise<N[]> {
 		try {
-			const children = node ? await this.childrenOf(node) : await this.roots()
+			const children = node ? await this.childrenOf(node) : await this.#awaitedRoots()
 			return children.map((child) => this.#keep(child))
 		} catch (error) {
 			// An engine that can't be reached is told by the welcome view, in place.
@@ -92,7 +97,7 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 
 	/** Nodes came or went at the root. */
 	protected restructured(): void {
-		this.#changes.fire(undefined)
+		if (this.#isAsked && this.#waiting === 0) this.#changes.fire(undefined)
 	}
 
 	/** Nodes that are gone for good, so that their objects can go too. */
@@ -100,6 +105,16 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 		const gone = new Set(ids)
 		for (const id of gone) this.#shown.delete(id)
 		this.#selected = this.#selected.filter(({ id }) => !gone.has(id))
+	}
+
+	async #awaitedRoots(): Promise<readonly N[]> {
+		this.#isAsked = true
+		this.#waiting += 1
+		try {
+			return await this.roots()
+		} finally {
+			this.#waiting -= 1
+		}
 	}
 
 	#keep(node: N): N {

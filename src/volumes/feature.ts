@@ -4,8 +4,7 @@ import type { Parts } from '../ui/parts.ts'
 import { registerBackUpTasks } from './backUpTasks.ts'
 import { ComparedFiles } from './commands/comparedFiles.ts'
 import { scheme, VolumeFileSystem } from './data/fileSystem.ts'
-import { removeLeftOvers } from './data/helper.ts'
-import { helperImage } from './data/helperImage.ts'
+import type { Engine } from '../engine/engine.ts'
 import { isProtected } from './data/protection.ts'
 import { VolumeData } from './data/volumeData.ts'
 import { volumeNode } from './node.ts'
@@ -37,4 +36,12 @@ export function volumesFeature(parts: Parts, storage: vscode.Uri, own: Own) {
 		views: { 'longshore.volumes': view },
 		reveal: (volumeName: string) => view.reveal(volumeNode(volumeName)),
 	} satisfies Feature & Record<string, unknown>
+}
+
+async function helperImage(engine: Engine): Promise<string> {
+	return (await import('./data/helperImage.ts')).helperImage(engine)
+}
+
+async function removeLeftOvers(engine: Engine): Promise<void> {
+	await (await import('./data/helper.ts')).removeLeftOvers(engine)
 }

@@ -4,19 +4,18 @@ import type { ContainerRecord, MountRecord, VolumeRecord } from '../engine/recor
 import { stateIcon, stateText } from '../ui/containerState.ts'
 import { formatMoment, formatBytes, formatDate } from '../ui/format.ts'
 import { factsTooltip } from '../ui/tooltip.ts'
-import { isProtected } from './data/protection.ts'
 import { isAnonymous, shortName } from './volume.ts'
 
 /** A volume: name; driver, project, users and size beside it. */
 export function volumeItem(
 	volume: VolumeRecord,
 	users: readonly ContainerRecord[],
-	size: number | undefined,
+	{ size, isProtected }: { readonly size: number | undefined; readonly isProtected: boolean },
 ): vscode.TreeItem {
 	const item = new vscode.TreeItem(shortName(volume), vscode.TreeItemCollapsibleState.Collapsed)
 	const facts = [
 		isAnonymous(volume) ? vscode.l10n.t('anonymous') : '',
-		isProtected(volume.name) ? vscode.l10n.t('read-only') : '',
+		isProtected ? vscode.l10n.t('read-only') : '',
 		volume.driver === 'local' ? (volume.options['type'] ?? '') : volume.driver,
 		composeProject(volume.labels) ?? '',
 		size === undefined ? '' : formatBytes(size),
@@ -27,7 +26,7 @@ export function volumeItem(
 	item.iconPath = new vscode.ThemeIcon('database', users.length > 0 ? active : dimmed)
 	item.contextValue = [
 		users.length > 0 ? 'volume inUse' : 'volume removable',
-		isProtected(volume.name) ? 'protected' : 'editable',
+		isProtected ? 'protected' : 'editable',
 	].join(' ')
 	item.accessibilityInformation = { label: vscode.l10n.t('Volume {0}, {1}', shortName(volume), item.description) }
 	return item

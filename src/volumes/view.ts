@@ -1,3 +1,4 @@
+import { compareNames } from '../engine/naturalOrder.ts'
 import * as vscode from 'vscode'
 import { byName, mountsOf } from '../containers/container.ts'
 import { Uses } from '../containers/uses.ts'
@@ -6,6 +7,7 @@ import type { ContainerRecord } from '../engine/records.ts'
 import type { Parts } from '../ui/parts.ts'
 import { Tree } from '../ui/tree.ts'
 import { posix } from 'node:path'
+import { protection } from './data/protection.ts'
 import type { DataChange, DataPlace, VolumeData } from './data/volumeData.ts'
 import { VolumesDragAndDrop } from './dragAndDrop.ts'
 import { entryItem, entryTooltip } from './entryItems.ts'
@@ -28,6 +30,7 @@ export class VolumesView extends Tree<VolumeNode> {
 	readonly #parts: Parts
 	readonly #data: VolumeData
 	readonly #uses = new Uses(volumesOf)
+	#isProtected = protection()
 	#shown: ReadonlySet<string> = new Set()
 	#sizes: ReadonlyMap<string, number> = new Map()
 
@@ -43,7 +46,9 @@ export class VolumesView extends Tree<VolumeNode> {
 		)
 		this.register(
 			vscode.workspace.onDidChangeConfiguration((change) => {
-				if (change.affectsConfiguration('longshore.volumes.readOnly')) this.restructured()
+				if (!change.affectsConfiguration('longshore.volumes.readOnly')) return
+				this.#isProtected = protection()
+				this.restructured()
 			}),
 		)
 	}
@@ -114,7 +119,10 @@ export class VolumesView extends Tree<VolumeNode> {
 			case 'volume': {
 				const volume = inventory.volumes.get(node.volumeName)
 				return volume
-					? volumeItem(volume, this.usersOf(node.volumeName), this.#sizes.get(node.volumeName))
+					? volumeItem(volume, this.usersOf(node.volumeName), {
+							size: this.#sizes.get(node.volumeName),
+							isProtected: this.#isProtected(node.volumeName),
+						})
 					: new vscode.TreeItem(node.volumeName)
 			}
 			case 'mount': {
@@ -162,7 +170,7 @@ export class VolumesView extends Tree<VolumeNode> {
 		const entries = await this.#data.list(volumeName, path)
 		return entries
 			.map((entry) => entryNode(volumeName, path, entry))
-			.sort((one, other) => rank(one) - rank(other) || collator.compare(one.path, other.path))
+			.sort((one, other) => rank(one) - rank(other) || compareNames(one.path, other.path))
 	}
 
 	#updateData(changes: readonly DataChange[]): void {
@@ -185,8 +193,6 @@ export class VolumesView extends Tree<VolumeNode> {
 		}
 	}
 }
-
-const collator = new Intl.Collator(undefined, { numeric: true })
 
 function rank(node: EntryNode): number {
 	return node.entry?.kind === 'folder' ? 0 : 1

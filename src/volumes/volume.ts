@@ -1,3 +1,4 @@
+import { compareNames } from '../engine/naturalOrder.ts'
 import type { ContainerRecord, Labels, VolumeRecord } from '../engine/records.ts'
 
 /**
@@ -14,10 +15,8 @@ export function shortName(volume: Pick<VolumeRecord, 'name' | 'labels'>): string
 
 /** Names first, anonymous ones after; each in the order in which people look for them. */
 export function inOrder(one: VolumeRecord, other: VolumeRecord): number {
-	return Number(isAnonymous(one)) - Number(isAnonymous(other)) || collator.compare(one.name, other.name)
+	return Number(isAnonymous(one)) - Number(isAnonymous(other)) || compareNames(one.name, other.name)
 }
-
-const collator = new Intl.Collator(undefined, { numeric: true })
 
 /** Names of the volumes that a container mounts. */
 export function volumesOf(container: ContainerRecord): readonly string[] {

@@ -1,6 +1,5 @@
 import type { Engine } from '../../engine/engine.ts'
 import type { ImageDetails } from './history.ts'
-import { imageDetails } from './operations.ts'
 
 /** What doesn't change while an image exists, asked for once, when it is first shown. */
 export class DetailsShelf {
@@ -35,6 +34,7 @@ export class DetailsShelf {
 
 	async #ask(imageId: string): Promise<ImageDetails> {
 		try {
+			const { imageDetails } = await import('./operations.ts')
 			const details = await imageDetails(await this.#connected(), imageId)
 			this.#known.set(imageId, details)
 			return details

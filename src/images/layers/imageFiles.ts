@@ -4,8 +4,7 @@ import type { Engine } from '../../engine/engine.ts'
 import { formatBytes } from '../../ui/format.ts'
 import { withProgress } from '../../ui/progress.ts'
 import { shortId } from '../image.ts'
-import { openImage, type OpenedImage } from './operations.ts'
-import { sweepSpools } from './spool.ts'
+import type { OpenedImage } from './operations.ts'
 
 /** So many images are kept on the disk at once: two to compare, and two more. */
 const kept = 4
@@ -52,7 +51,11 @@ export class ImageFiles extends Disposable {
 	}
 
 	async #open(imageId: string): Promise<OpenedImage> {
-		const engine = await this.#connected()
+		const [engine, { openImage }, { sweepSpools }] = await Promise.all([
+			this.#connected(),
+			import('./operations.ts'),
+			import('./spool.ts'),
+		])
 		await (this.#swept ??= sweepSpools(this.#folder))
 		return withProgress(vscode.l10n.t('Reading the layers of {0}', shortId(imageId)), (signal, report) => {
 			let last = 0

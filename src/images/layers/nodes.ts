@@ -1,3 +1,4 @@
+import { compareNames } from '../../engine/naturalOrder.ts'
 import type { ContainerRecord, ImageRecord } from '../../engine/records.ts'
 import { digestNode, fileNode, layerNode, userNode, type FileNode, type ImageNode, type LayerNode } from '../node.ts'
 import { layersByConfig, type ImageDetails } from './history.ts'
@@ -32,10 +33,8 @@ export function filesIn(
 	const entries = image.layers[number]?.list(node.kind === 'file' ? node.entry.path : '') ?? []
 	return entries
 		.map((entry) => fileNode(node, number, entry))
-		.sort((one, other) => rank(one) - rank(other) || collator.compare(one.entry.path, other.entry.path))
+		.sort((one, other) => rank(one) - rank(other) || compareNames(one.entry.path, other.entry.path))
 }
-
-const collator = new Intl.Collator(undefined, { numeric: true })
 
 function rank({ entry }: FileNode): number {
 	return entry.kind === 'folder' ? 0 : 1

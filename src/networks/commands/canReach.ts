@@ -38,7 +38,7 @@ export async function canReach(
 		test,
 		topology,
 	)
-	if (answer === topology) connected.topology.show(containerNodeId(from.id))
+	if (answer === topology) (await connected.topology()).show(containerNodeId(from.id))
 	if (answer === test) {
 		const pair = [from, to].map(({ id }) => ({ containerId: id }))
 		await vscode.commands.executeCommand('longshore.networks.testConnection', pair[0], pair)

@@ -37,7 +37,7 @@ export async function checkedFiles(
 	connected: Connected<NetworkParts>,
 	uri: vscode.Uri | undefined,
 ): Promise<readonly Checked[]> {
-	const checked = await connected.isolation.checkAll()
+	const checked = await (await connected.isolation()).checkAll()
 	const wanted = checked.filter(({ document }) => uri === undefined || document.uri.toString() === uri.toString())
 	if (wanted.length > 0) return wanted
 	await offerFile(connected)

@@ -5,10 +5,11 @@ import type { ContainerTarget } from './choosePeers.ts'
 
 /** Opens the topology, and turns to what the menu was opened on. */
 export async function showTopology(
-	{ topology }: Connected<NetworkParts>,
+	connected: Connected<NetworkParts>,
 	node: ContainerTarget & { readonly networkId?: string } = {},
 ): Promise<void> {
 	const { containerId, networkId } = node
+	const topology = await connected.topology()
 	if (containerId !== undefined) topology.show(containerNodeId(containerId))
 	else topology.show(networkId === undefined ? undefined : networkNodeId(networkId))
 }

@@ -9,8 +9,7 @@ import { joinNetwork } from './joinNetwork.ts'
 import { Channel, type Target, type ToHost, type ToPage } from './messages.ts'
 import { saveImage } from './saveImage.ts'
 import { topologyTexts } from './texts.ts'
-
-const viewType = 'longshore.topology'
+import { viewType } from './viewType.ts'
 
 /** The editor tab that shows networks, containers and what joins them; one for the window. */
 export class TopologyTab extends Disposable {
@@ -25,11 +24,6 @@ export class TopologyTab extends Disposable {
 		this.#parts = parts
 		this.#model = parts.model
 		this.#extension = extension
-		this.register(
-			vscode.window.registerWebviewPanelSerializer(viewType, {
-				deserializeWebviewPanel: async (panel) => this.#open(panel),
-			}),
-		)
 		this.register({ dispose: () => this.#panel?.dispose() })
 	}
 
@@ -46,12 +40,13 @@ export class TopologyTab extends Disposable {
 			return
 		}
 		const title = vscode.l10n.t('Topology')
-		this.#open(vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active))
+		this.open(vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active))
 	}
 
 	#turn: () => void = () => undefined
 
-	#open(panel: vscode.WebviewPanel): void {
+	/** Takes a tab: a new one, or one that VS Code brings back. */
+	open(panel: vscode.WebviewPanel): void {
 		this.#panel = panel
 		panel.webview.options = {
 			enableScripts: true,

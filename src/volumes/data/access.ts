@@ -1,5 +1,14 @@
 import type { Count, Entry, Facts } from './shell.ts'
 
+/** Where the helper has the volume. */
+export const root = '/volume'
+
+/** Where the helper has another volume, from which is copied. */
+export const sourceRoot = '/source'
+
+/** Serves where no image has a shell: it has nothing in it, and is made on the spot. */
+export const emptyImage = 'longshore-helper:empty'
+
 export interface SaveOptions {
 	/** It may be made where it isn't there. */
 	readonly create: boolean

@@ -7,14 +7,10 @@ import type { Engine } from '../../engine/engine.ts'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
 import { toText, type TarEntry, type TarPart } from '../archive/tarEntry.ts'
 import { isEntry, readTar } from '../archive/tarReader.ts'
-import { largest, type Access } from './access.ts'
+import { emptyImage, largest, root, type Access } from './access.ts'
 import { helperOptions, type HelperMount } from './helper.ts'
-import { root } from './prelude.ts'
 import { helperPath, type Count, type Entry, type Facts } from './shell.ts'
 import { DataError } from './shellFailure.ts'
-
-/** Serves where no image has a shell: it has nothing in it, and is made on the spot. */
-export const emptyImage = 'longshore-helper:empty'
 
 /** The bits of Go's `fs.FileMode`, in which the engine tells what something is. */
 const goFolder = 2 ** 31

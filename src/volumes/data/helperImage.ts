@@ -5,7 +5,7 @@ import { pullImage } from '../../images/operations.ts'
 import { isReferenceError, parseReference, type Reference } from '../../images/reference.ts'
 import { Cancelled, describe, Failure } from '../../ui/failure.ts'
 import { withProgress } from '../../ui/progress.ts'
-import { emptyImage } from './archiveAccess.ts'
+import { emptyImage } from './access.ts'
 import { findShellImage } from './shellImage.ts'
 
 const section = 'longshore.volumes'

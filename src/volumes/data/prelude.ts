@@ -1,21 +1,5 @@
-/** Where the helper has the volume. */
-export const root = '/volume'
-
-/** Where the helper has another volume, from which is copied. */
-export const sourceRoot = '/source'
-
-/** Exit codes of the functions below; others are those of the commands in them. */
-export const exits = {
-	notFound: 44,
-	isFolder: 45,
-	notFolder: 46,
-	outside: 47,
-	notFile: 48,
-	tooLarge: 49,
-	exists: 50,
-	missingTool: 51,
-	isRoot: 52,
-} as const
+import { root, sourceRoot } from './access.ts'
+import { exits } from './shellFailure.ts'
 
 /** Bytes of a file that come or go with one script, so that other questions get their turn between. */
 export const pieceLength = 4 * 1024 * 1024

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { toEngineError } from '../../engine/errors.ts'
 import { FrameReader } from './frames.ts'
-import { root } from './prelude.ts'
+import { root } from './access.ts'
 import type { Session } from './session.ts'
 
 /** Where something was found. */

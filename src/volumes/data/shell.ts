@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { root } from './prelude.ts'
+import { root } from './access.ts'
 
 /** A word that a POSIX shell takes as it is, whatever is in it. */
 export function quoted(word: string): string {

@@ -1,5 +1,17 @@
 import { EngineError, type Reason } from '../../engine/errors.ts'
-import { exits } from './prelude.ts'
+
+/** Exit codes of the functions that the helper's shell knows; others are those of the commands in them. */
+export const exits = {
+	notFound: 44,
+	isFolder: 45,
+	notFolder: 46,
+	outside: 47,
+	notFile: 48,
+	tooLarge: 49,
+	exists: 50,
+	missingTool: 51,
+	isRoot: 52,
+} as const
 
 export type Exit = keyof typeof exits
 

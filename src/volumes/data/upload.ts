@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { EngineError } from '../../engine/errors.ts'
-import { root } from './prelude.ts'
+import { root } from './access.ts'
 import type { Session } from './session.ts'
 import { helperPath, quoted } from './shell.ts'
 import { appended, ShellAccess, temporaryName } from './shellAccess.ts'

@@ -1,12 +1,11 @@
 import { Disposable, Emitter } from '../../engine/disposable.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError } from '../../engine/errors.ts'
-import type { Access, SaveOptions } from './access.ts'
-import { ArchiveAccess, emptyImage } from './archiveAccess.ts'
-import { root, sourceRoot } from './prelude.ts'
-import { Session } from './session.ts'
+import { emptyImage, root, sourceRoot, type Access, type SaveOptions } from './access.ts'
+import type { HelperMount } from './helper.ts'
+import type { Session } from './session.ts'
 import type { Count, Entry, Facts } from './shell.ts'
-import { ShellAccess } from './shellAccess.ts'
+import type { ShellAccess } from './shellAccess.ts'
 
 /** A helper that nobody asked for this long ends; ms. */
 const idle = 10_000
@@ -116,7 +115,10 @@ export class VolumeData extends Disposable {
 		const mounts = [{ volumeName: to.volumeName, target: root, readOnly: false }, ...(isSame ? [] : [source])]
 		await this.job(
 			mounts,
-			(session) => new ShellAccess(session).copy(from.path, isSame ? root : sourceRoot, to.path, { overwrite }),
+			async (session) => {
+				const { ShellAccess } = await shellCode()
+				await new ShellAccess(session).copy(from.path, isSame ? root : sourceRoot, to.path, { overwrite })
+			},
 			signal,
 		)
 		this.changed({ ...to, kind: 'created' })
@@ -143,7 +145,8 @@ export class VolumeData extends Disposable {
 	 * @throws {EngineError} `unsupported` where no image has a shell.
 	 */
 	useShell<T>(volumeName: string, work: (access: ShellAccess) => Promise<T>): Promise<T> {
-		return this.use(volumeName, (access) => {
+		return this.use(volumeName, async (access) => {
+			const { ShellAccess } = await shellCode()
 			if (access instanceof ShellAccess) return work(access)
 			throw new EngineError('unsupported', 'No image on this engine has a shell.')
 		})
@@ -155,13 +158,14 @@ export class VolumeData extends Disposable {
 	 * @throws {EngineError} `unsupported` where no image has a shell; `cancelled` when aborted.
 	 */
 	async job<T>(
-		mounts: Parameters<typeof Session.open>[2],
+		mounts: readonly HelperMount[],
 		work: (session: Session) => Promise<T>,
 		signal: AbortSignal = new AbortController().signal,
 	): Promise<T> {
 		const engine = await this.#parts.connected()
 		const image = await this.#parts.helperImage(engine)
 		if (image === emptyImage) throw new EngineError('unsupported', 'No image on this engine has a shell.')
+		const { Session } = await shellCode()
 		const session = await Session.open(engine, image, mounts)
 		const job = { volumeNames: mounts.map(({ volumeName }) => volumeName), session }
 		const end = () => void session.close()
@@ -271,7 +275,14 @@ export class VolumeData extends Disposable {
 		const readOnly = this.isProtected(volumeName)
 		const image = await this.#parts.helperImage(engine)
 		const mount = { volumeName, target: root, readOnly }
-		if (image === emptyImage) return ArchiveAccess.open(engine, mount)
+		if (image === emptyImage) return (await import('./archiveAccess.ts')).ArchiveAccess.open(engine, mount)
+		const { Session, ShellAccess } = await shellCode()
 		return new ShellAccess(await Session.open(engine, image, [mount]))
 	}
+}
+
+/** Read when data is first looked at: most windows show names only. */
+async function shellCode() {
+	const [{ Session }, { ShellAccess }] = await Promise.all([import('./session.ts'), import('./shellAccess.ts')])
+	return { Session, ShellAccess }
 }
