@@ -34,7 +34,8 @@ export function activate(context: vscode.ExtensionContext): void {
 	const parts = { connection, inventory, log, inspectDocuments: own(new InspectDocuments()) }
 
 	const volumes = volumesFeature(parts, context.globalStorageUri, own)
-	const networks = networksFeature(parts, context.extensionUri, own)
+	const revealContainer = (containerId: string): Promise<void> => containers.reveal(containerId)
+	const networks = networksFeature(parts, context.extensionUri, { revealContainer }, own)
 	const reveal = { revealVolume: volumes.reveal, revealNetwork: networks.reveal }
 	const containers = containersFeature(parts, reveal, own)
 	const named = (registry: string) => repositoriesAt(registry, inventory.images.values())

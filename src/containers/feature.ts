@@ -1,6 +1,7 @@
 import type { Feature, Own } from '../ui/feature.ts'
 import type { Parts } from '../ui/parts.ts'
 import { ContainerFiles } from './containerFiles.ts'
+import { containerNode } from './node.ts'
 import type { ContainerParts } from './parts.ts'
 import { ContainersView } from './view.ts'
 
@@ -9,7 +10,7 @@ export function containersFeature(
 	parts: Parts,
 	others: Pick<ContainerParts, 'revealVolume' | 'revealNetwork'>,
 	own: Own,
-): Feature {
+) {
 	const view = own(new ContainersView(parts))
 	const containerFiles = own(new ContainerFiles())
 	return {
@@ -18,5 +19,6 @@ export function containersFeature(
 				(await import('./commands/table.ts')).containerCommands({ ...parts, ...others, view, containerFiles }),
 		},
 		views: { 'longshore.containers': view },
-	}
+		reveal: (containerId: string) => view.reveal(containerNode(containerId), { focus: false }),
+	} satisfies Feature & Record<string, unknown>
 }

@@ -5,12 +5,18 @@ import type { Parts } from '../ui/parts.ts'
 import { explainInspectedNetworks } from './inspectHover.ts'
 import { KnownModel } from './knownModel.ts'
 import { networkNode } from './node.ts'
+import type { NetworkParts } from './parts.ts'
 import { ReachReports } from './reachReports.ts'
 import { viewType } from './topology/viewType.ts'
 import { NetworksView } from './view.ts'
 
 /** Networks, who reaches whom over them, and the picture of it. */
-export function networksFeature(parts: Parts, extension: vscode.Uri, own: Own) {
+export function networksFeature(
+	parts: Parts,
+	extension: vscode.Uri,
+	{ revealContainer }: Pick<NetworkParts, 'revealContainer'>,
+	own: Own,
+) {
 	const view = own(new NetworksView(parts))
 	const model = own(new KnownModel(parts))
 	const reports = own(new ReachReports(model))
@@ -18,7 +24,7 @@ export function networksFeature(parts: Parts, extension: vscode.Uri, own: Own) {
 		const { IsolationMarkers } = await import('./isolation/markers.ts')
 		return own(new IsolationMarkers({ ...parts, model }))
 	})
-	const networkParts = { ...parts, view, model, reports, isolation }
+	const networkParts = { ...parts, view, model, reports, isolation, revealContainer }
 	const topology = once(async () => {
 		const { TopologyTab } = await import('./topology/panel.ts')
 		return own(new TopologyTab(networkParts, extension))

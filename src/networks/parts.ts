@@ -11,5 +11,7 @@ export interface NetworkParts extends Parts {
 	readonly model: KnownModel
 	readonly reports: ReachReports
 	readonly isolation: () => Promise<IsolationMarkers>
+	/** Selects a container in the view of containers; the keyboard stays where it is. */
+	readonly revealContainer: (containerId: string) => Promise<void>
 	readonly topology: () => Promise<TopologyTab>
 }

@@ -43,5 +43,12 @@ async function helperImage(engine: Engine): Promise<string> {
 }
 
 async function removeLeftOvers(engine: Engine): Promise<void> {
-	await (await import('./data/helper.ts')).removeLeftOvers(engine)
+	const names = await (await import('./data/helper.ts')).removeLeftOvers(engine)
+	if (names.length === 0) return
+	await vscode.window.showInformationMessage(
+		vscode.l10n.t(
+			'A backup was cut off. Containers that were held for it go on again: {0}. The backup itself has to be made again.',
+			names.join(', '),
+		),
+	)
 }

@@ -100,10 +100,11 @@ describe('Networks in the sidebar', () => {
 			await workbench.command('Docker Networks: Create Network')
 			await workbench.answer('Name of the network', 'lan')
 			await workbench.choice(/^\s*macvlan/).click()
-			await workbench.choice(parent).first().waitFor()
+			await workbench.page.getByPlaceholder('On which interface').waitFor()
 			await workbench.quickInput.locator('.monaco-list-row.focused').waitFor()
 			await workbench.screenshot('networks-parent')
-			await workbench.choice(new RegExp(`^\\s*${parent}\\s*10\\.217`)).click()
+			// Other test engines may have left more interfaces than the list shows at once.
+			await workbench.take(parent)
 			await workbench.take('Add IPv4 Subnet')
 			await workbench.complaint.filter({ hasText: 'IPv4 subnet' }).waitFor()
 			assert.equal(await workbench.quickInput.locator('input.input').inputValue(), '10.217.5.0/24')

@@ -69,6 +69,8 @@ describe('Topology', () => {
 			.locator('.monaco-list-row.selected')
 			.filter({ hasText: 'shop-database-1' })
 			.waitFor()
+		await topology().node('offline').click()
+		await workbench.view('Containers').locator('.monaco-list-row.selected').filter({ hasText: 'offline' }).waitFor()
 		await topology().node('shop_front').dblclick()
 		await workbench.page.locator('.tab.active').filter({ hasText: 'shop_front.json' }).waitFor()
 		await workbench.page.keyboard.press('ControlOrMeta+w')

@@ -23,8 +23,12 @@ export class Workbench {
 		if (language) await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`)
 		const page = await context.newPage()
 		page.setDefaultTimeout(10_000)
-		await page.goto(url)
-		await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 })
+		const load = async () => {
+			await page.goto(url)
+			await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 30_000 })
+		}
+		// VS Code's page stays blank now and then, when its server was just started; a person would load it again.
+		await load().catch(load)
 		return new Workbench(page)
 	}
 

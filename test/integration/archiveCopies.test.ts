@@ -15,6 +15,7 @@ import { differences } from '../../src/volumes/archive/difference.ts'
 import { emptyVolume } from '../../src/volumes/archive/emptyVolume.ts'
 import { exportVolume } from '../../src/volumes/archive/exportVolume.ts'
 import { whileHeld } from '../../src/volumes/archive/holdContainers.ts'
+import { removeLeftOvers } from '../../src/volumes/data/helper.ts'
 import { importBackup } from '../../src/volumes/archive/importBackup.ts'
 import { readBackupContent, readVolumeContent } from '../../src/volumes/archive/readContent.ts'
 import { listRestorePoints, takeRestorePoint } from '../../src/volumes/archive/restorePoints.ts'
@@ -157,6 +158,35 @@ describe('Archive: clone, rename, empty, copy, compare', () => {
 		)
 		assert.equal((await test.docker.getContainer(gone).inspect()).State.Running, true)
 		await test.docker.getContainer(gone).remove({ force: true })
+	})
+
+	it('lets containers go on that a process held which is no more, but not what somebody stopped or started since', async () => {
+		const ids = [await running('database', 'cloned'), await running('started-since', 'cloned')]
+		const [database, since] = ids.map((id) => test.docker.getContainer(id))
+		assert.ok(database && since)
+		const bystander = test.docker.getContainer(await running('bystander', 'odd'))
+		await bystander.stop({ t: 0 })
+		const reached = Promise.withResolvers<void>()
+		const cutOff = Promise.withResolvers<never>()
+		const containers = (await records()).filter(({ id }) => ids.includes(id))
+		const work = whileHeld(engine, containers, 'stop', () => {
+			reached.resolve()
+			return cutOff.promise
+		})
+		await reached.promise
+		assert.deepEqual(await removeLeftOvers(engine), [], 'its process is alive')
+		assert.equal((await database.inspect()).State.Running, false)
+		await since.start()
+		await since.stop({ t: 0 })
+		assert.deepEqual(await removeLeftOvers(engine, () => false), ['database'])
+		assert.equal((await database.inspect()).State.Running, true)
+		assert.equal((await since.inspect()).State.Running, false)
+		assert.equal((await bystander.inspect()).State.Running, false)
+		const notes = await test.docker.listContainers({ all: true, filters: { label: ['longshore.helper'] } })
+		assert.deepEqual(notes, [])
+		cutOff.reject(new EngineError('noSpace', 'full'))
+		await assert.rejects(work, because('noSpace'))
+		for (const each of [database, since, bystander]) await each.remove({ force: true })
 	})
 
 	it('tells what was added, removed, changed, and changed in mode only; and has both contents', async () => {

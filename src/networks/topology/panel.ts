@@ -130,10 +130,11 @@ export class TopologyTab extends Disposable {
 
 	/** The page keeps the keyboard. */
 	async #select(target: Target): Promise<void> {
-		const { networkId } = target
-		if (networkId === undefined) return
-		const node = target.kind === 'network' ? networkNode(networkId) : endpointNode(networkId, target.containerId)
-		await this.#parts.view.reveal(node, { focus: false })
+		const { view, revealContainer } = this.#parts
+		if (target.kind === 'network') return view.reveal(networkNode(target.networkId), { focus: false })
+		const { containerId, networkId } = target
+		if (networkId === undefined) return revealContainer(containerId)
+		return view.reveal(endpointNode(networkId, containerId), { focus: false })
 	}
 
 	#html(webview: vscode.Webview): string {

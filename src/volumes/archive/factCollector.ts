@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash, hash as hashOf, type Hash } from 'node:crypto'
 import { invalid } from './archiveError.ts'
 import { decodeFact, encodeFact, factOf, type Facts } from './fact.ts'
 import { toText, type TarEntry, type TarPart } from './tarEntry.ts'
@@ -11,6 +11,8 @@ export interface Amount {
 	readonly bytes: number
 }
 
+const digestOfNothing = hashOf('sha256', '')
+
 /** Collects the facts of entries that go by; keeps no content. */
 export class FactCollector {
 	readonly #facts = new Map<string, string>()
@@ -18,7 +20,7 @@ export class FactCollector {
 	readonly #links = new Map<string, string>()
 	#entries = 0
 	#bytes = 0
-	#file: { readonly entry: TarEntry; readonly hash: Hash } | undefined
+	#file: { readonly entry: TarEntry; digest: string | undefined; hash: Hash | undefined } | undefined
 
 	get amount(): Amount {
 		return { entries: this.#entries, bytes: this.#bytes }
@@ -30,7 +32,7 @@ export class FactCollector {
 			if (isEntry(part)) this.#take(part)
 			else {
 				this.#bytes += part.length
-				this.#file?.hash.update(part)
+				this.#hash(part)
 			}
 			yield part
 		}
@@ -67,15 +69,22 @@ export class FactCollector {
 		this.#facts.delete(entry.name)
 		this.#links.delete(entry.name)
 		if (entry.type === 'hardLink') this.#links.set(entry.name, entry.linkName)
-		else if (entry.type === 'file') this.#file = { entry, hash: createHash('sha256') }
+		else if (entry.type === 'file') this.#file = { entry, digest: undefined, hash: undefined }
 		else this.#facts.set(entry.name, encodeFact(factOf(entry, '')))
 	}
 
 	#endFile(): void {
 		if (!this.#file) return
-		const { entry, hash } = this.#file
+		const { entry, digest, hash } = this.#file
 		this.#file = undefined
-		this.#facts.set(entry.name, encodeFact(factOf(entry, hash.digest('hex'))))
+		this.#facts.set(entry.name, encodeFact(factOf(entry, digest ?? hash?.digest('hex') ?? digestOfNothing)))
+	}
+
+	#hash(part: Buffer): void {
+		if (!this.#file) return
+		// Most files come in one piece; an object for each would wait for the garbage collector.
+		if (part.length === this.#file.entry.size) this.#file.digest = hashOf('sha256', part)
+		else (this.#file.hash ??= createHash('sha256')).update(part)
 	}
 
 	#fileOf(link: string): string {

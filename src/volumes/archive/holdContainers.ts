@@ -1,10 +1,10 @@
 import type { Engine } from '../../engine/engine.ts'
-import { EngineError } from '../../engine/errors.ts'
 import type { ContainerRecord } from '../../engine/records.ts'
 import { ArchiveError } from './archiveError.ts'
+import { letGoOn, noteHeld, type HeldBy } from './holdNote.ts'
 
 /** What becomes of the containers that may write while a volume is copied. */
-export type Hold = 'leave' | 'pause' | 'stop'
+export type Hold = 'leave' | HeldBy
 
 /** Whether a container may write to a volume now. */
 export function mayWrite(container: ContainerRecord, volumeName: string): boolean {
@@ -16,7 +16,8 @@ export function mayWrite(container: ContainerRecord, volumeName: string): boolea
 }
 
 /**
- * Does something while containers are paused or stopped, and lets them go on afterwards, also when it failed.
+ * Does something while containers are paused or stopped, and lets them go on afterwards, also when it failed. When this
+ * process ends meanwhile, the next one that finds the note lets them go on.
  *
  * @throws {EngineError} `conflict` when one would be gone if it was stopped (`--rm`); whatever the work throws.
  */
@@ -26,35 +27,22 @@ export async function whileHeld<T>(
 	hold: Hold,
 	work: () => Promise<T>,
 ): Promise<T> {
-	if (hold === 'leave') return work()
-	const held: ContainerRecord[] = []
-	const goOn = async ({ id }: ContainerRecord) => {
-		const container = docker.getContainer(id)
-		await (hold === 'pause' ? container.unpause() : container.start())
-	}
-	let failure: { readonly error: unknown } | undefined
-	let result: { readonly value: T } | undefined
+	if (hold === 'leave' || containers.length === 0) return work()
+	if (hold === 'stop') await refuseRemoved(docker, containers)
+	const note = await noteHeld(docker, containers, hold)
+	let result: T
 	try {
-		if (hold === 'stop') await refuseRemoved(docker, containers)
-		for (const container of containers) {
-			await (hold === 'pause' ? docker.getContainer(container.id).pause() : docker.getContainer(container.id).stop())
-			held.push(container)
+		for (const { id } of containers) {
+			await (hold === 'pause' ? docker.getContainer(id).pause() : docker.getContainer(id).stop())
 		}
-		result = { value: await work() }
+		result = await work()
 	} catch (error) {
-		failure = { error }
+		// Why the work failed says more than what came of it.
+		await letGoOn(docker, note).catch(() => undefined)
+		throw error
 	}
-	// What was stopped last is started first: what depends on others usually comes last.
-	for (const container of held.toReversed()) {
-		try {
-			await goOn(container)
-		} catch (error) {
-			failure ??= { error }
-		}
-	}
-	if (failure) throw failure.error
-	if (!result) throw new EngineError('unexpected', 'Nothing was done.')
-	return result.value
+	await letGoOn(docker, note)
+	return result
 }
 
 async function refuseRemoved(docker: Engine['docker'], containers: readonly ContainerRecord[]): Promise<void> {

@@ -2,9 +2,8 @@ import type Dockerode from 'dockerode'
 import { hostname } from 'node:os'
 import type { Engine } from '../../engine/engine.ts'
 import { helperLabel } from '../../engine/shelf.ts'
-
-/** Whose a helper is: `<host>:<process id>`. */
-const ownerLabel = 'longshore.helper.owner'
+import { letGoOn, notesHeld } from '../archive/holdNote.ts'
+import { owner, ownerLabel } from './owner.ts'
 
 /** A volume that a helper has. */
 export interface HelperMount {
@@ -29,7 +28,7 @@ export function helperOptions(image: string, mounts: readonly HelperMount[]): Do
 		Cmd: [],
 		User: '0:0',
 		WorkingDir: '/',
-		Labels: { [helperLabel]: first?.volumeName ?? '', [ownerLabel]: `${hostname()}:${process.pid}` },
+		Labels: { [helperLabel]: first?.volumeName ?? '', [ownerLabel]: owner() },
 		OpenStdin: true,
 		StdinOnce: true,
 		AttachStdin: true,
@@ -81,21 +80,28 @@ export function isLeftOver({ State, Created, Labels = {} }: Found, now: number, 
 	return now / 1000 - Created > patience
 }
 
-/** Removes helpers that were left behind: by a crash between create and start, or by an engine that was killed. */
-export async function removeLeftOvers({ docker }: Engine): Promise<void> {
+/**
+ * Removes helpers that were left behind: by a crash between create and start, or by an engine that was killed. What one
+ * of them notes as held goes on.
+ *
+ * @param isAlive Whether a process of this machine is there.
+ * @returns Names of the containers that go on.
+ */
+export async function removeLeftOvers({ docker }: Engine, isAlive = processExists): Promise<readonly string[]> {
 	const helpers: readonly Found[] = await docker.listContainers({ all: true, filters: { label: [helperLabel] } })
 	const leftOver = helpers.filter((helper) => isLeftOver(helper, Date.now(), isAlive))
-	await Promise.all(
-		leftOver.map(({ Id }) =>
-			docker
-				.getContainer(Id)
-				.remove({ force: true, v: false })
-				.catch(() => undefined),
-		),
+	const goOn = await Promise.all(
+		leftOver.map(async ({ Id, Labels = {} }) => {
+			const helper = docker.getContainer(Id)
+			if (notesHeld(Labels)) return letGoOn(docker, helper)
+			await helper.remove({ force: true, v: false }).catch(() => undefined)
+			return []
+		}),
 	)
+	return goOn.flat()
 }
 
-function isAlive(pid: number): boolean {
+function processExists(pid: number): boolean {
 	try {
 		process.kill(pid, 0)
 		return true

@@ -1,0 +1,73 @@
+import type Dockerode from 'dockerode'
+import { toEngineError } from '../../engine/errors.ts'
+import type { ContainerRecord } from '../../engine/records.ts'
+import { helperLabel } from '../../engine/shelf.ts'
+import { owner, ownerLabel } from '../data/owner.ts'
+
+/** How a container is kept from writing. */
+export type HeldBy = 'pause' | 'stop'
+
+/** `pause` or `stop`, and the ids of the containers. */
+const heldLabel = 'longshore.helper.held'
+
+/**
+ * Notes on the engine that containers are about to be held, so that they can go on when this process cannot see to it
+ * any more. The note is a container that is never started.
+ *
+ * @returns The note, for {@link letGoOn}.
+ */
+export async function noteHeld(
+	docker: Dockerode,
+	containers: readonly ContainerRecord[],
+	how: HeldBy,
+): Promise<Dockerode.Container> {
+	return docker.createContainer({
+		// Any would do; this one is there, for a container has it.
+		Image: containers[0]?.imageId ?? '',
+		Entrypoint: ['-'],
+		Cmd: [],
+		Labels: {
+			[helperLabel]: '',
+			[ownerLabel]: owner(),
+			[heldLabel]: [how, ...containers.map(({ id }) => id)].join(' '),
+		},
+		NetworkDisabled: true,
+		HostConfig: { NetworkMode: 'none' },
+	})
+}
+
+/** Whether a helper, by its labels, is such a note. */
+export function notesHeld(labels: Readonly<Record<string, string>>): boolean {
+	return heldLabel in labels
+}
+
+/**
+ * Lets the containers of a note go on that are held still, and removes it. What somebody has started since, or removed,
+ * stays as it is.
+ *
+ * @returns Names of those that go on.
+ * @throws {EngineError} when one can't; the others go on, and the note stays for another try.
+ */
+export async function letGoOn(docker: Dockerode, note: Dockerode.Container): Promise<readonly string[]> {
+	const { Created, Config } = await note.inspect()
+	const [how, ...ids] = Config.Labels[heldLabel]?.split(' ') ?? []
+	const names: string[] = []
+	const failures: unknown[] = []
+	// What was held last goes on first: what depends on others usually comes last.
+	for (const id of ids.toReversed()) {
+		try {
+			const container = docker.getContainer(id)
+			const { Name, State } = await container.inspect()
+			if (Date.parse(State.StartedAt) > Date.parse(Created)) continue
+			if (how === 'pause' && State.Paused) await container.unpause()
+			else if (how === 'stop' && !State.Running) await container.start()
+			else continue
+			names.push(Name.replace(/^\//, ''))
+		} catch (error) {
+			if (toEngineError(error).reason !== 'notFound') failures.push(error)
+		}
+	}
+	if (failures.length > 0) throw failures[0]
+	await note.remove()
+	return names
+}
