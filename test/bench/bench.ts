@@ -3,6 +3,7 @@ import { machineFacts } from './machine.ts'
 import type { Measure, Result } from './measure.ts'
 import { activation } from './measures/activation.ts'
 import { change } from './measures/change.ts'
+import { drawing } from './measures/drawing.ts'
 import { exporting } from './measures/exporting.ts'
 import { files } from './measures/files.ts'
 import { idle } from './measures/idle.ts'
@@ -13,7 +14,7 @@ import { openPlace } from './place.ts'
 import { isMissed, table } from './table.ts'
 
 /** In this order: the engine fills from one to the next. */
-const measures: readonly Measure[] = [size, files, exporting, activation, opening, change, memory, idle]
+const measures: readonly Measure[] = [size, files, exporting, activation, opening, change, memory, idle, drawing]
 
 await prepare('engine', 'images', 'browser')
 const wanted = process.argv.slice(2)

@@ -88,7 +88,7 @@ export async function haveImages(docker: Docker, count: number): Promise<void> {
 }
 
 /** Some at a time: an engine that is asked for all at once refuses. */
-async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+export async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
 	const left = items.values()
 	const worker = async () => {
 		for (const item of left) await work(item)

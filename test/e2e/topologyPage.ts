@@ -21,6 +21,10 @@ export class TopologyPage {
 		return this.#frame.locator('.node').filter({ has: this.#frame.getByText(name, { exact: true }) })
 	}
 
+	get nodes(): Locator {
+		return this.#frame.locator('.node')
+	}
+
 	get faded(): Locator {
 		return this.#frame.locator('.focusing .node:not(.lit)')
 	}

@@ -6,7 +6,7 @@ import type { VolumeNode } from '../node.ts'
 import type { VolumeParts } from '../parts.ts'
 import { shortName } from '../volume.ts'
 import { withArchiveProgress } from './archiveProgress.ts'
-import { askNewName } from './askNewName.ts'
+import { askNewName, freeName } from './askNewName.ts'
 import { chooseVolume } from './chooseVolumes.ts'
 
 /** Gives a volume another name. Engines can't: it is copied, verified, and then the old one is removed. */
@@ -36,7 +36,9 @@ export async function renameVolume(connected: Connected<VolumeParts>, node?: Vol
 	const prompt = vscode.l10n.t(
 		'New name. The data is copied to a new volume and verified; then the old one is removed.',
 	)
-	const name = await askNewName(title, prompt, volume.name, inventory.volumes)
+	// The old name would be told to be taken, instead of what a rename does.
+	const proposed = freeName(volume.name, inventory.volumes)
+	const name = await askNewName(title, prompt, proposed, inventory.volumes)
 	await data.close(volume.name)
 	await withArchiveProgress(vscode.l10n.t('Renaming {0} to {1}', shortName(volume), name), (job) =>
 		rename({ engine, name: volume.name }, name, job),

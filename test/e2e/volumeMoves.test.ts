@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { TestEngine } from '../support/engine.ts'
+import { makeBusybox } from '../support/images.ts'
+import { makeShop } from '../support/scene.ts'
+import { inVolumes, portrait } from '../support/volumes.ts'
+import { onStage } from './stage.ts'
+
+describe('Volumes on the move', () => {
+	const stage = onStage({
+		scene: async ({ docker }) => {
+			await makeShop(docker)
+			for (const Name of ['notes', 'drafts']) await docker.createVolume({ Name })
+			await inVolumes(
+				docker,
+				['notes', 'drafts'],
+				'echo monday > /notes/both; echo kept > /notes/own; echo tuesday > /drafts/both',
+			)
+		},
+	})
+	let folder: string
+	before(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'longshore-moves-'))
+	})
+	after(async () => {
+		await rm(folder, { recursive: true })
+	})
+
+	/** What is in a file of a volume. No container reads it: the tree would show that, and be drawn anew meanwhile. */
+	async function read(volume: string, path: string): Promise<string> {
+		const { Mountpoint } = await stage().engine.docker.getVolume(volume).inspect()
+		return readFileSync(join(Mountpoint, path), 'utf8')
+	}
+
+	async function isThere(volume: string, path: string, content: string): Promise<void> {
+		await stage().workbench.until(async () => (await read(volume, path).catch(() => '')) === content)
+	}
+
+	it('renames what nothing uses, and says why it won’t where something does', async () => {
+		const { workbench } = stage()
+		await workbench.menu(workbench.row('Volumes', /^uploads/), 'Rename Volume')
+		await workbench.notification('“uploads” cannot be renamed').waitFor()
+		await workbench.menu(workbench.row('Volumes', /^notes/), 'Rename Volume')
+		await workbench.complaint.filter({ hasText: 'New name' }).waitFor()
+		await workbench.quickInput.locator('input.input').fill('uploads')
+		await workbench.complaint.filter({ hasText: 'exists already' }).waitFor()
+		await workbench.type('minutes')
+		await workbench.row('Volumes', /^minutes/).waitFor()
+		await workbench.row('Volumes', /^notes/).waitFor({ state: 'detached' })
+		assert.equal(await read('minutes', 'both'), 'monday\n')
+	})
+
+	it('copies to another engine, which is given by its address', async () => {
+		const { engine, workbench } = stage()
+		await using other = await TestEngine.start()
+		await makeBusybox(other.docker)
+		await workbench.menu(workbench.row('Volumes', /^minutes/), 'Copy Volume to Another Engine')
+		await workbench.choice('Another Address').click()
+		await workbench.answer('Address of the Docker Engine', other.host)
+		await workbench.answer('Name of the volume on', 'minutes-there')
+		await workbench.notification('was verified there').waitFor()
+		await workbench.screenshot('moves-other-engine')
+		assert.equal(await portrait(other.docker, 'minutes-there'), await portrait(engine.docker, 'minutes'))
+	})
+
+	it('backs up all volumes of a compose project into a folder, while their containers are stopped', async () => {
+		const { engine, workbench } = stage()
+		await workbench.command('Docker Volumes: Back Up Several Volumes')
+		await workbench.choice('All of shop').click()
+		await workbench.screenshot('moves-several')
+		await workbench.quickInput.getByRole('button', { name: 'OK' }).click()
+		await workbench.choice('Stop Them and Start Them Again').click()
+		await workbench.choice('.tar.gz').click()
+		await workbench.choosePath('Back Up Several Volumes', folder, 'Choose Folder')
+		await workbench.notification(`volumes are backed up in ${folder}`).waitFor()
+		assert.match((await readdir(folder)).join(' '), /^shop_database\S*\.tar\.gz$/)
+		const [container] = await engine.docker.listContainers({ filters: { name: ['shop-database-1'] } })
+		assert.equal(container?.State, 'running')
+	})
+
+	it('merges into a volume, or replaces its content, and says before what is lost', async () => {
+		const { workbench } = stage()
+		const path = join(folder, 'drafts.tar')
+		await workbench.menu(workbench.row('Volumes', /^drafts/), 'Export Volume')
+		await workbench.choice(/^\s*\.tar\s*Not compressed/).click()
+		await workbench.choosePath('Export Volume', path, 'OK')
+		await workbench.notification('“drafts” is exported').waitFor()
+		const importAs = async (how: string) => {
+			await workbench.menu(workbench.row('Volumes', /^minutes/), 'Import Volume')
+			await workbench.choosePath('Import Volume', path, 'Choose Backup')
+			await workbench.choice(how).click()
+		}
+		await importAs('Merge into a volume')
+		await workbench.dialog.filter({ hasText: 'Merge “drafts.tar” into the volume “minutes”?' }).waitFor()
+		await workbench.press('Merge')
+		await isThere('minutes', 'both', 'tuesday\n')
+		assert.equal(await read('minutes', 'own'), 'kept\n')
+		await workbench.notification('Importing').waitFor({ state: 'detached' })
+		await importAs('Replace the content of a volume')
+		await workbench.dialog.filter({ hasText: 'All that is in it now is lost' }).waitFor()
+		await workbench.screenshot('moves-replace')
+		await workbench.press('Replace')
+		await workbench.until(async () => (await read('minutes', 'own').catch(() => 'gone')) === 'gone')
+		await isThere('minutes', 'both', 'tuesday\n')
+		await workbench.notification('Importing').waitFor({ state: 'detached' })
+	})
+
+	it('becomes an image, and a volume again', async () => {
+		const { workbench } = stage()
+		await workbench.menu(workbench.row('Volumes', /^minutes/), 'Save Volume as Image')
+		await workbench.complaint.filter({ hasText: 'Name of the image' }).waitFor()
+		await workbench.type('alice/minutes:1')
+		await workbench.notification('is saved as the image alice/minutes:1').waitFor()
+		await workbench.row('Images', /^alice\/minutes/).click()
+		await workbench.menu(workbench.row('Images', /^1 ?never pushed/), 'Restore Volume From Image')
+		await workbench.answer('Name of the new volume', 'again')
+		await workbench.row('Volumes', /^again/).waitFor()
+		await isThere('again', 'both', 'tuesday\n')
+	})
+})
