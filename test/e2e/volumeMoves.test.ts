@@ -76,7 +76,7 @@ describe('Volumes on the move', () => {
 		await workbench.choice('Stop Them and Start Them Again').click()
 		await workbench.choice('.tar.gz').click()
 		await workbench.choosePath('Back Up Several Volumes', folder, 'Choose Folder')
-		await workbench.notification(`volumes are backed up in ${folder}`).waitFor()
+		await workbench.notification(`“shop_database” is backed up in ${folder}`).waitFor()
 		assert.match((await readdir(folder)).join(' '), /^shop_database\S*\.tar\.gz$/)
 		const [container] = await engine.docker.listContainers({ filters: { name: ['shop-database-1'] } })
 		assert.equal(container?.State, 'running')

@@ -96,7 +96,10 @@ function summarise(results: readonly BackUpResult[], folder: string): void {
 			),
 		)
 	}
+	const [only] = done
 	void vscode.window.showInformationMessage(
-		vscode.l10n.t('{0} volumes are backed up in {1} ({2}).', done.length, folder, total),
+		only && done.length === 1
+			? vscode.l10n.t('“{0}” is backed up in {1} ({2}).', only.volume, folder, total)
+			: vscode.l10n.t('{0} volumes are backed up in {1} ({2}).', done.length, folder, total),
 	)
 }
