@@ -86,6 +86,7 @@ describe('Images, from a Dockerfile to their files', () => {
 
 	it('marks the line that failed', async () => {
 		const { workbench } = stage()
+		await openExplorer()
 		await file('Dockerfile').dblclick()
 		await editor().filter({ hasText: 'GREETING' }).waitFor()
 		await workbench.command('Docker Images: Build Image from Dockerfile')

@@ -79,6 +79,8 @@ export function onStage(options: StageOptions = {}): () => Stage {
 		const name = this.currentTest.fullTitle().replaceAll(/[^\p{L}\d]+/gu, '-')
 		await stage?.workbench.screenshot(`failed-${name}`)
 		await stage?.workbench.page.keyboard.press('Escape')
+		// Where tests start: the next try, too.
+		await stage?.workbench.openSidebar().catch(() => undefined)
 	})
 	after(async () => {
 		await stage?.[Symbol.asyncDispose]()

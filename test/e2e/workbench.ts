@@ -41,7 +41,9 @@ export class Workbench {
 		const icon = this.page
 			.locator('.activitybar .action-item')
 			.filter({ has: this.page.locator('[aria-label^="Longshore"]') })
-		await icon.first().click()
+		// A click on the icon of what is shown would hide it.
+		const title = this.page.locator('.sidebar .composite.title').filter({ hasText: 'Longshore' })
+		if (!(await title.isVisible())) await icon.first().click()
 		// When its views have something to show they take the focus, also from a question that was asked before.
 		const shown = this.page.locator('.sidebar .pane .monaco-list-row, .sidebar .pane .welcome-view-content a')
 		await shown.first().waitFor()

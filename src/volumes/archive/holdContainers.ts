@@ -38,10 +38,10 @@ export async function whileHeld<T>(
 		result = await work()
 	} catch (error) {
 		// Why the work failed says more than what came of it.
-		await letGoOn(docker, note).catch(() => undefined)
+		await letGoOn(docker, note, false).catch(() => undefined)
 		throw error
 	}
-	await letGoOn(docker, note)
+	await letGoOn(docker, note, false)
 	return result
 }
 

@@ -42,13 +42,17 @@ export function notesHeld(labels: Readonly<Record<string, string>>): boolean {
 }
 
 /**
- * Lets the containers of a note go on that are held still, and removes it. What somebody has started since, or removed,
- * stays as it is.
+ * Lets the containers of a note go on that are held still, and removes it.
  *
+ * @param isLeftOver Whoever held them is gone, perhaps for long: what was started since stays as somebody left it.
  * @returns Names of those that go on.
  * @throws {EngineError} when one can't; the others go on, and the note stays for another try.
  */
-export async function letGoOn(docker: Dockerode, note: Dockerode.Container): Promise<readonly string[]> {
+export async function letGoOn(
+	docker: Dockerode,
+	note: Dockerode.Container,
+	isLeftOver: boolean,
+): Promise<readonly string[]> {
 	const { Created, Config } = await note.inspect()
 	const [how, ...ids] = Config.Labels[heldLabel]?.split(' ') ?? []
 	const names: string[] = []
@@ -58,7 +62,7 @@ export async function letGoOn(docker: Dockerode, note: Dockerode.Container): Pro
 		try {
 			const container = docker.getContainer(id)
 			const { Name, State } = await container.inspect()
-			if (Date.parse(State.StartedAt) > Date.parse(Created)) continue
+			if (isLeftOver && Date.parse(State.StartedAt) > Date.parse(Created)) continue
 			if (how === 'pause' && State.Paused) await container.unpause()
 			else if (how === 'stop' && !State.Running) await container.start()
 			else continue

@@ -93,7 +93,7 @@ export async function removeLeftOvers({ docker }: Engine, isAlive = processExist
 	const goOn = await Promise.all(
 		leftOver.map(async ({ Id, Labels = {} }) => {
 			const helper = docker.getContainer(Id)
-			if (notesHeld(Labels)) return letGoOn(docker, helper)
+			if (notesHeld(Labels)) return letGoOn(docker, helper, true)
 			await helper.remove({ force: true, v: false }).catch(() => undefined)
 			return []
 		}),
