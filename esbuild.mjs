@@ -1,6 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import { build, transform } from 'esbuild'
+import { rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { build } from 'esbuild'
 
 /**
  * dockerode reaches these only for BuildKit sessions (`@grpc/*`, `protobufjs`), for its own ssh transport (`ssh2`) and
@@ -35,6 +35,9 @@ const silence = {
 	},
 }
 
+/** Packages that are no modules themselves require Node's own. */
+const requireInModules = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`
+
 const entry = resolve('src/extension.ts')
 
 /**
@@ -66,39 +69,19 @@ const common = {
 	legalComments: 'none',
 }
 
-/** Code that is split, which esbuild does for modules only. */
-const { outputFiles } = await build({
+await build({
 	...common,
-	sourcemap: development ? 'inline' : false,
 	entryPoints: { extension: 'src/extension.ts' },
 	// What is imported only when it is needed becomes a file of its own.
 	chunkNames: 'parts/[name]-[hash]',
-	outExtension: { '.js': '.cjs' },
+	banner: { js: requireInModules },
 	splitting: true,
 	platform: 'node',
 	format: 'esm',
 	target: 'node22',
 	external: ['vscode'],
 	plugins: [leaveOut, silence, together],
-	write: false,
 })
-
-/** VS Code finds each import of a module by a round trip to another thread; what is required is there at once. */
-for (const { path, text } of outputFiles) {
-	// As a namespace that is imported, each file would get a copy of the whole API.
-	const source = text.replace(/\bimport ?\* ?as (\S+) ?from ?"vscode"/g, 'const $1 = require("vscode")')
-	const { code } = await transform(source, {
-		format: 'cjs',
-		platform: 'node',
-		target: 'node22',
-		supported: { 'dynamic-import': false },
-		minify: !development,
-		sourcemap: development ? 'inline' : false,
-		legalComments: 'none',
-	})
-	mkdirSync(dirname(path), { recursive: true })
-	writeFileSync(path, code)
-}
 
 /** What runs in the editor's own pages. */
 await build({

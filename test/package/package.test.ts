@@ -8,7 +8,7 @@ import { listFiles, PackageManager } from '@vscode/vsce'
 import { activationBytes } from '../support/bundle.ts'
 
 const allowed = [
-	/^dist\/(topology\.js|(extension|parts\/[\w-]+)\.cjs)$/,
+	/^dist\/(extension|topology|parts\/[\w-]+)\.js$/,
 	/^media\/(icon\.png|longshore\.svg|topology\.css|isolation\.schema\.json|walkthrough\/\w+\.md)$/,
 	/^l10n\/bundle\.l10n\.ko\.json$/,
 	/^package(\.nls(\.ko)?)?\.json$/,
@@ -32,7 +32,7 @@ describe('the package', function () {
 		const files = await listFiles({ cwd: process.cwd(), packageManager: PackageManager.None })
 		const unexpected = files.filter((file) => !allowed.some((pattern) => pattern.test(file)))
 		assert.deepEqual(unexpected, [])
-		for (const needed of ['dist/extension.cjs', 'LICENSE', 'README.md', 'package.nls.json', 'media/icon.png']) {
+		for (const needed of ['dist/extension.js', 'LICENSE', 'README.md', 'package.nls.json', 'media/icon.png']) {
 			assert.ok(files.includes(needed), needed)
 		}
 	})
@@ -40,7 +40,7 @@ describe('the package', function () {
 	it('stays within the sizes that it promises', async () => {
 		const bytes = await activationBytes()
 		// With what it imports, or the count is wrong.
-		assert.ok(bytes > statSync('dist/extension.cjs').size)
+		assert.ok(bytes > statSync('dist/extension.js').size)
 		assert.ok(bytes <= 600_000, 'bundle at most 600 kB')
 		assert.ok(statSync(archive).size <= 1_000_000, 'package at most 1 MB')
 	})

@@ -12,7 +12,7 @@ export const size: Measure = {
 		const dist = join(root, 'dist')
 		const files = await readdir(dist, { recursive: true })
 		const sizes = await Promise.all(
-			files.filter((name) => /\.c?js$/.test(name)).map((name) => kilobytes(join(dist, name))),
+			files.filter((name) => name.endsWith('.js')).map((name) => kilobytes(join(dist, name))),
 		)
 		const atActivation = (await activationBytes()) / 1000
 		const all = sizes.reduce((sum, each) => sum + each, 0)
