@@ -23,14 +23,22 @@ module.exports = new Proxy(refuse, { get: (_, key) => (typeof key === 'symbol' |
 	},
 }
 
-/** docker-modem writes each request with all its headers through `debug`, secrets included, when DEBUG asks for it. */
+/**
+ * docker-modem writes each request with all its headers through `debug`, secrets included, when DEBUG asks for it; and
+ * describes it for that by `util.inspect` whether asked or not, which takes up to 20 ms.
+ */
 const silence = {
 	name: 'silence',
 	setup(builder) {
 		builder.onResolve({ filter: /^debug$/ }, () => ({ path: 'debug', namespace: 'silenced' }))
-		builder.onLoad({ filter: /.*/, namespace: 'silenced' }, () => ({
+		builder.onResolve({ filter: /^util$/ }, ({ importer }) =>
+			/docker-modem.lib.modem\.js$/.test(importer) ? { path: 'util', namespace: 'silenced' } : undefined,
+		)
+		builder.onLoad({ filter: /^debug$/, namespace: 'silenced' }, () => ({
 			contents: 'module.exports = () => () => undefined',
-			loader: 'js',
+		}))
+		builder.onLoad({ filter: /^util$/, namespace: 'silenced' }, () => ({
+			contents: `module.exports = { inspect: () => '' }`,
 		}))
 	},
 }

@@ -1,4 +1,4 @@
-import { compareNames } from '../engine/naturalOrder.ts'
+import { sortByName } from '../engine/naturalOrder.ts'
 import type { ContainerRecord, EndpointRecord, Labels, NetworkRecord } from '../engine/records.ts'
 
 const builtIn: ReadonlySet<string> = new Set(['bridge', 'host', 'none', 'nat'])
@@ -9,8 +9,8 @@ export function isBuiltIn({ name, ingress }: Pick<NetworkRecord, 'name' | 'ingre
 }
 
 /** One's own first, by name; the engine's after. */
-export function inOrder(one: NetworkRecord, other: NetworkRecord): number {
-	return Number(isBuiltIn(one)) - Number(isBuiltIn(other)) || compareNames(one.name, other.name)
+export function inOrder(networks: Iterable<NetworkRecord>): NetworkRecord[] {
+	return sortByName(networks, ({ name }) => name, isBuiltIn)
 }
 
 /**

@@ -36,7 +36,7 @@ export class NetworksView extends Tree<NetworkNode> {
 	protected override async roots(): Promise<readonly NetworkNode[]> {
 		const { inventory } = this.#parts
 		await inventory.loaded('networks', 'containers')
-		const networks = [...inventory.networks.values()].sort(inOrder)
+		const networks = inOrder(inventory.networks.values())
 		this.#shown = new Set(networks.map(({ id }) => id))
 		return networks.map(({ id }) => networkNode(id))
 	}

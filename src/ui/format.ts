@@ -32,8 +32,24 @@ const spans: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
  * stays true while it is shown.
  */
 export function formatMoment(date: Date): string {
-	const isToday = date.toDateString() === new Date().toDateString()
-	return (isToday ? times() : days()).format(date)
+	const day = new Date(date).setHours(0, 0, 0, 0)
+	const isToday = day === new Date().setHours(0, 0, 0, 0)
+	return isToday ? timeOf(Math.floor(date.getTime() / minute)) : dayOf(day)
+}
+
+/** ms */
+const minute = 60_000
+// Of a view's thousands of moments many are the same in words, and to put one into words takes long.
+const timeOf = remembering((minutes) => times().format(minutes * minute))
+const dayOf = remembering((day) => days().format(day))
+
+function remembering(format: (moment: number) => string): (moment: number) => string {
+	const texts = new Map<number, string>()
+	return (moment) => {
+		const text = texts.get(moment) ?? format(moment)
+		texts.set(moment, text)
+		return text
+	}
 }
 
 /** A moment in full, in the person's language. */

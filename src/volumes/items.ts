@@ -12,7 +12,8 @@ export function volumeItem(
 	users: readonly ContainerRecord[],
 	{ size, isProtected }: { readonly size: number | undefined; readonly isProtected: boolean },
 ): vscode.TreeItem {
-	const item = new vscode.TreeItem(shortName(volume), vscode.TreeItemCollapsibleState.Collapsed)
+	const name = shortName(volume)
+	const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed)
 	const facts = [
 		isAnonymous(volume) ? vscode.l10n.t('anonymous') : '',
 		isProtected ? vscode.l10n.t('read-only') : '',
@@ -23,17 +24,17 @@ export function volumeItem(
 		volume.createdAt ? formatMoment(volume.createdAt) : '',
 	]
 	item.description = facts.filter(Boolean).join(' · ')
-	item.iconPath = new vscode.ThemeIcon('database', users.length > 0 ? active : dimmed)
+	item.iconPath = users.length > 0 ? used : unused
 	item.contextValue = [
 		users.length > 0 ? 'volume inUse' : 'volume removable',
 		isProtected ? 'protected' : 'editable',
 	].join(' ')
-	item.accessibilityInformation = { label: vscode.l10n.t('Volume {0}, {1}', shortName(volume), item.description) }
+	item.accessibilityInformation = { label: vscode.l10n.t('Volume {0}, {1}', name, item.description) }
 	return item
 }
 
-const active = new vscode.ThemeColor('charts.blue')
-const dimmed = new vscode.ThemeColor('disabledForeground')
+const used = new vscode.ThemeIcon('database', new vscode.ThemeColor('charts.blue'))
+const unused = new vscode.ThemeIcon('database', new vscode.ThemeColor('disabledForeground'))
 
 function usersText(users: readonly ContainerRecord[]): string {
 	const [first, second] = users

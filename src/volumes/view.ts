@@ -1,4 +1,4 @@
-import { compareNames } from '../engine/naturalOrder.ts'
+import { sortByName } from '../engine/naturalOrder.ts'
 import * as vscode from 'vscode'
 import { byName, mountsOf } from '../containers/container.ts'
 import { Uses } from '../containers/uses.ts'
@@ -90,7 +90,7 @@ export class VolumesView extends Tree<VolumeNode> {
 	protected override async roots(): Promise<readonly VolumeNode[]> {
 		const { inventory } = this.#parts
 		await inventory.loaded('volumes', 'containers')
-		const volumes = [...inventory.volumes.values()].sort(inOrder)
+		const volumes = inOrder(inventory.volumes.values())
 		this.#shown = new Set(volumes.map((volume) => volume.name))
 		return volumes.map((volume) => volumeNode(volume.name))
 	}
@@ -168,9 +168,11 @@ export class VolumesView extends Tree<VolumeNode> {
 		if (!isFolder(node)) return []
 		const { volumeName, path } = node
 		const entries = await this.#data.list(volumeName, path)
-		return entries
-			.map((entry) => entryNode(volumeName, path, entry))
-			.sort((one, other) => rank(one) - rank(other) || compareNames(one.path, other.path))
+		return sortByName(
+			entries.map((entry) => entryNode(volumeName, path, entry)),
+			(entry) => entry.path,
+			({ entry }) => entry?.kind !== 'folder',
+		)
 	}
 
 	#updateData(changes: readonly DataChange[]): void {
@@ -192,8 +194,4 @@ export class VolumesView extends Tree<VolumeNode> {
 			this.changed([...change.volumes, ...used].map(volumeId))
 		}
 	}
-}
-
-function rank(node: EntryNode): number {
-	return node.entry?.kind === 'folder' ? 0 : 1
 }

@@ -1,4 +1,4 @@
-import { compareNames } from '../engine/naturalOrder.ts'
+import { sortByName } from '../engine/naturalOrder.ts'
 import type { ContainerRecord, Labels, VolumeRecord } from '../engine/records.ts'
 
 /**
@@ -14,8 +14,8 @@ export function shortName(volume: Pick<VolumeRecord, 'name' | 'labels'>): string
 }
 
 /** Names first, anonymous ones after; each in the order in which people look for them. */
-export function inOrder(one: VolumeRecord, other: VolumeRecord): number {
-	return Number(isAnonymous(one)) - Number(isAnonymous(other)) || compareNames(one.name, other.name)
+export function inOrder(volumes: Iterable<VolumeRecord>): VolumeRecord[] {
+	return sortByName(volumes, ({ name }) => name, isAnonymous)
 }
 
 /** Names of the volumes that a container mounts. */

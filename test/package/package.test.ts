@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { globSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { listFiles, PackageManager } from '@vscode/vsce'
 
 import { activationBytes } from '../support/bundle.ts'
@@ -43,5 +44,20 @@ describe('the package', function () {
 		assert.ok(bytes > statSync('dist/extension.js').size)
 		assert.ok(bytes <= 600_000, 'bundle at most 600 kB')
 		assert.ok(statSync(archive).size <= 1_000_000, 'package at most 1 MB')
+	})
+
+	it('neither writes nor describes what it asks an engine for, whatever DEBUG says', () => {
+		const [part] = globSync('dist/parts/docker-*.js')
+		assert.ok(part)
+		const script = `
+			import { createRequire } from 'node:module'
+			createRequire('/')('util').inspect = () => { throw new Error('described') }
+			const { default: Docker } = await import(${JSON.stringify(pathToFileURL(part).href)})
+			await new Docker({ socketPath: '/nowhere' }).ping().catch(({ code }) => process.stdout.write(String(code)))`
+		const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+			encoding: 'utf8',
+			env: { ...process.env, DEBUG: '*' },
+		})
+		assert.deepEqual({ stdout, stderr }, { stdout: 'ENOENT', stderr: '' })
 	})
 })

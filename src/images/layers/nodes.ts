@@ -1,4 +1,4 @@
-import { compareNames } from '../../engine/naturalOrder.ts'
+import { sortByName } from '../../engine/naturalOrder.ts'
 import type { ContainerRecord, ImageRecord } from '../../engine/records.ts'
 import { digestNode, fileNode, layerNode, userNode, type FileNode, type ImageNode, type LayerNode } from '../node.ts'
 import { layersByConfig, type ImageDetails } from './history.ts'
@@ -31,11 +31,9 @@ export function filesIn(
 			: (layersByConfig(image.config, history.length) ?? history.map(({ layer }) => layer))[node.index]
 	if (number === undefined) return []
 	const entries = image.layers[number]?.list(node.kind === 'file' ? node.entry.path : '') ?? []
-	return entries
-		.map((entry) => fileNode(node, number, entry))
-		.sort((one, other) => rank(one) - rank(other) || compareNames(one.entry.path, other.entry.path))
-}
-
-function rank({ entry }: FileNode): number {
-	return entry.kind === 'folder' ? 0 : 1
+	return sortByName(
+		entries.map((entry) => fileNode(node, number, entry)),
+		({ entry }) => entry.path,
+		({ entry }) => entry.kind !== 'folder',
+	)
 }

@@ -66,9 +66,8 @@ function pickOfContainers(
 		title,
 		prompt: vscode.l10n.t('Which networks of {0}?', names),
 		none: vscode.l10n.t('{0} is on no network.', names),
-		choices: [...inventory.networks.values()]
+		choices: inOrder(inventory.networks.values())
 			.filter(isJoinable)
-			.sort(inOrder)
 			.flatMap((network) => containers.flatMap((container) => joined(network, container)))
 			.map((value) => ({
 				label: value.network.name,

@@ -38,9 +38,8 @@ function question({ inventory, view }: Connected<NetworkParts>, title: string, f
 		title,
 		prompt: vscode.l10n.t('Which network?'),
 		none: vscode.l10n.t('There is no network for this.'),
-		choices: [...inventory.networks.values()]
+		choices: inOrder(inventory.networks.values())
 			.filter(fits)
-			.sort(inOrder)
 			.map((network) => networkChoice(network, view.usersOf(network))),
 	}
 }

@@ -33,9 +33,8 @@ export async function connectToNetwork(
 		title,
 		prompt: vscode.l10n.t('Which networks shall {0} join?', containers.map(({ name }) => name).join(', ')),
 		none: vscode.l10n.t('There is no further network to join.'),
-		choices: [...inventory.networks.values()]
+		choices: inOrder(inventory.networks.values())
 			.filter((network) => isJoinable(network) && containers.some(({ id }) => isNew(id, view.usersOf(network))))
-			.sort(inOrder)
 			.map((network) => networkChoice(network, view.usersOf(network))),
 	})
 	const joining = networks.flatMap((network) =>

@@ -20,7 +20,7 @@ export async function pruneNetworks({ engine, inventory, view }: Connected<Netwo
 			title: vscode.l10n.t('Prune Unused Networks'),
 			prompt: vscode.l10n.t('Those that are ticked go.'),
 			none: vscode.l10n.t('Every network is in use.'),
-			choices: unused.sort(inOrder).map((network) => networkChoice(network, [])),
+			choices: inOrder(unused).map((network) => networkChoice(network, [])),
 		},
 		() => true,
 	)

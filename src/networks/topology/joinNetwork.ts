@@ -25,9 +25,8 @@ export async function joinNetwork(
 			title: vscode.l10n.t('Connect Container'),
 			prompt: vscode.l10n.t('Which network shall “{0}” join?', container.name),
 			none: vscode.l10n.t('There is no network for this.'),
-			choices: [...inventory.networks.values()]
+			choices: inOrder(inventory.networks.values())
 				.filter((each) => isShared(each) && !each.ingress && !endpointOf(container, each))
-				.sort(inOrder)
 				.map((each) => networkChoice(each, view.usersOf(each))),
 		}))
 	const others = view.usersOf(network).filter(({ id }) => id !== container.id)

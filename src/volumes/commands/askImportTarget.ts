@@ -80,7 +80,7 @@ export async function askImportTarget(
 			prompt: vscode.l10n.t('Which volume?'),
 			skip: ({ kind }) => kind === 'new' || opened !== undefined,
 			choices: () =>
-				[...volumes.values()].sort(inOrder).map((volume) => ({
+				inOrder(volumes.values()).map((volume) => ({
 					...volumeChoice(volume, view.usersOf(volume.name)),
 					value: volume.name,
 				})),

@@ -24,7 +24,7 @@ export async function backUpVolumes(
 	const { engine, inventory, view } = connected
 	const title = vscode.l10n.t('Back Up Several Volumes')
 	await inventory.loaded('volumes', 'containers')
-	const all = [...inventory.volumes.values()].sort(inOrder)
+	const all = inOrder(inventory.volumes.values())
 	const given = new Set((nodes ?? (node ? [node] : [])).map((each) => each.volumeName))
 	const projects = Map.groupBy(all, (volume) => composeProject(volume.labels))
 	const picked = await pickMany<readonly VolumeRecord[]>(

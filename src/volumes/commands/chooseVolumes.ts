@@ -35,8 +35,6 @@ function question({ inventory, view }: Connected<VolumeParts>, title: string) {
 		title,
 		prompt: vscode.l10n.t('Which volume?'),
 		none: vscode.l10n.t('This engine has no volumes.'),
-		choices: [...inventory.volumes.values()]
-			.sort(inOrder)
-			.map((volume) => volumeChoice(volume, view.usersOf(volume.name))),
+		choices: inOrder(inventory.volumes.values()).map((volume) => volumeChoice(volume, view.usersOf(volume.name))),
 	}
 }

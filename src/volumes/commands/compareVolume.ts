@@ -28,7 +28,7 @@ export async function compareVolume(connected: Connected<VolumeParts>, node?: Vo
 	const { inventory, view } = connected
 	const title = vscode.l10n.t('Compare Volume')
 	const volume = await chooseVolume(connected, node, title)
-	const others = [...inventory.volumes.values()].filter(({ name }) => name !== volume.name).sort(inOrder)
+	const others = inOrder(inventory.volumes.values()).filter(({ name }) => name !== volume.name)
 	const other = await pickOne<VolumeRecord | 'backup'>({
 		title,
 		prompt: vscode.l10n.t('With what?'),

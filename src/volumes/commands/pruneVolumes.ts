@@ -23,7 +23,7 @@ export async function pruneVolumes(connected: Connected<VolumeParts>): Promise<v
 			title: vscode.l10n.t('Prune Unused Volumes'),
 			prompt: vscode.l10n.t('Those that are ticked go, with their data. Anonymous ones are ticked.'),
 			none: vscode.l10n.t('Every volume is in use.'),
-			choices: unused.sort(inOrder).map((volume) => ({
+			choices: inOrder(unused).map((volume) => ({
 				...volumeChoice(volume, []),
 				detail: pruneFacts(volume, view.sizeOf(volume.name)),
 			})),
