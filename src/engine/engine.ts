@@ -1,5 +1,5 @@
 import type Dockerode from 'dockerode'
-import type { Readable } from 'node:stream'
+import type { Duplex, Readable } from 'node:stream'
 import * as v from 'valibot'
 import { decode } from './decode.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -13,7 +13,10 @@ export interface EngineRequest {
 	readonly query?: Readonly<Record<string, string | readonly string[]>>
 	/** Sent as JSON. */
 	readonly body?: Readonly<Record<string, unknown>>
-	readonly headers?: Readonly<Record<string, string>>
+	/** Sent as it is, in place of a body. */
+	readonly content?: Readable
+	/** A list is sent as the header repeated. */
+	readonly headers?: Readonly<Record<string, string | string[]>>
 	readonly signal?: AbortSignal | undefined
 }
 
@@ -26,6 +29,8 @@ export interface Engine {
 	readonly version: string
 	readonly platform: { readonly os: string; readonly architecture: string }
 	readonly endpoint: Endpoint
+	/** Docker's own engines build Linux images by it; they say it nowhere, Podman says that it is none of them. */
+	readonly hasBuildKit: boolean
 	/**
 	 * A call that dockerode lacks or gets wrong.
 	 *
@@ -38,6 +43,12 @@ export interface Engine {
 	 * @throws {EngineError}
 	 */
 	stream(request: EngineRequest): Promise<Readable>
+	/**
+	 * The same, where the connection speaks another protocol from then on; the `Upgrade` header names it.
+	 *
+	 * @throws {EngineError}
+	 */
+	upgrade(request: EngineRequest): Promise<Duplex>
 }
 
 /** Longshore needs Engine 20.10. */
@@ -51,6 +62,7 @@ const versionSchema = v.object({
 	MinAPIVersion: v.nullish(v.string(), '1.12'),
 	Os: v.nullish(v.string(), 'linux'),
 	Arch: v.nullish(v.string(), ''),
+	Components: v.nullish(v.array(v.object({ Name: v.string() })), []),
 })
 
 /**
@@ -73,11 +85,17 @@ export async function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Eng
 		version: reply.Version,
 		platform: { os: reply.Os, architecture: reply.Arch },
 		endpoint,
+		hasBuildKit: reply.Os === 'linux' && reply.Components.some(({ Name }) => Name === 'Engine'),
 		request: (request) => send(docker, request),
 		stream: async (request) => {
-			const body = await send(docker, request, true)
+			const body = await send(docker, request, { isStream: true })
 			if (!isReadable(body)) throw new EngineError('unexpected', 'The engine sent no stream.')
 			return body
+		},
+		upgrade: async (request) => {
+			const connection = await send(docker, request, { hijack: true })
+			if (!isDuplex(connection)) throw new EngineError('unexpected', 'The engine keeps to its protocol.')
+			return connection
 		},
 	}
 }
@@ -143,7 +161,11 @@ function throwing(docker: Dockerode): Dockerode {
 
 const fine: Readonly<Record<number, true>> = { 200: true, 201: true, 202: true, 204: true, 304: true }
 
-function send(docker: Dockerode, request: EngineRequest, isStream = false): Promise<unknown> {
+function send(
+	docker: Dockerode,
+	request: EngineRequest,
+	how: { readonly isStream?: true; readonly hijack?: true } = {},
+): Promise<unknown> {
 	const { promise, resolve, reject } = Promise.withResolvers<unknown>()
 	docker.modem.dial(
 		{
@@ -151,7 +173,8 @@ function send(docker: Dockerode, request: EngineRequest, isStream = false): Prom
 			path: `${request.path}?`,
 			options: { _query: request.query ?? {}, _body: request.body ?? {} },
 			statusCodes: fine,
-			isStream,
+			...how,
+			...(request.content ? { file: request.content } : {}),
 			...(request.headers ? { headers: { ...request.headers } } : {}),
 			...(request.signal ? { abortSignal: request.signal } : {}),
 		},
@@ -165,4 +188,8 @@ function send(docker: Dockerode, request: EngineRequest, isStream = false): Prom
 
 function isReadable(body: unknown): body is Readable {
 	return typeof body === 'object' && body !== null && 'pipe' in body
+}
+
+function isDuplex(body: unknown): body is Duplex {
+	return isReadable(body) && 'write' in body
 }

@@ -55,8 +55,6 @@ describe('Images, from a Dockerfile to their files', () => {
 
 	it('builds from the menu of a Dockerfile: context, stage, arguments, platform and names are asked', async () => {
 		const { engine, workbench } = stage()
-		// Extensions run once VS Code knows that it trusts the folder; until then nothing of it is built.
-		await row(/^busybox/).waitFor()
 		await openExplorer()
 		await workbench.menu(file('Dockerfile'), 'Build Image from Dockerfile')
 		await workbench.quickInput.filter({ hasText: 'longshore-workspace' }).waitFor()
@@ -101,7 +99,7 @@ describe('Images, from a Dockerfile to their files', () => {
 		await workbench.answer('Names of the image', 'shop/web:latest')
 		await workbench.choice(/^No Cache/).waitFor()
 		await enter()
-		const failed = workbench.notification(/failed at line 7.*non-zero code: 3/)
+		const failed = workbench.notification(/failed at line 7.*exit code: 3/)
 		await failed.waitFor({ timeout: 60_000 })
 		await workbench.page.locator('.squiggly-error').first().waitFor()
 		await workbench.screenshot('images-build-failed')
@@ -109,12 +107,38 @@ describe('Images, from a Dockerfile to their files', () => {
 		await workbench.page.keyboard.press('Escape')
 	})
 
+	it('asks for the file of a secret, which becomes no part of the image', async () => {
+		const { engine, workbench } = stage()
+		await writeFile(join(workspace, '.dockerignore'), 'token\n')
+		await writeFile(join(workspace, 'token'), 's3cr3t')
+		await writeFile(
+			join(workspace, 'secret.dockerfile'),
+			'FROM busybox\nRUN --mount=type=secret,id=npm test "$(cat /run/secrets/npm)" = s3cr3t\n',
+		)
+		await openExplorer()
+		await workbench.menu(file('secret.dockerfile'), 'Build Image from Dockerfile')
+		await workbench.choice(/longshore-workspace/).waitFor()
+		await enter()
+		await workbench.quickInput.filter({ hasText: 'the file with the secret “npm”' }).waitFor()
+		await workbench.quickInput.locator('input.input').fill(workspace)
+		await workbench.complaint.filter({ hasText: 'There is no file' }).waitFor()
+		await workbench.screenshot('images-build-secret')
+		await workbench.type(join(workspace, 'token'))
+		await workbench.choice(/The engine’s own/).click()
+		await workbench.choice(/^shop\/web:latest/).click()
+		await workbench.answer('Names of the image', 'shop/secret:1')
+		await workbench.choice(/^No Cache/).waitFor()
+		await enter()
+		await workbench.notification(/Built shop\/secret:1 in/).waitFor({ timeout: 60_000 })
+		await engine.docker.getImage('shop/secret:1').remove()
+	})
+
 	it('shows users, digests, platform, layers and their files; opens one for reading', async () => {
 		const { workbench } = stage()
 		await openImages()
 		await row(/^shop\/web/).click()
 		await row(/^1\.4\.0.*linux\//).click()
-		await row(/^COPY.*8 B.*file:.* in \/app\//).waitFor()
+		await row(/^COPY.*8 B.*app\.txt \/app\//).waitFor()
 		await row(/^RUN.*9 B.*echo/).click()
 		await row(/^app$/).click()
 		await row(/^tmp.*deleted/).waitFor()

@@ -1,27 +1,30 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 
 import type { Connection } from '../../src/engine/connection.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { EngineError } from '../../src/engine/errors.ts'
-import { instructionOfStep, parseDockerfile } from '../../src/images/build/dockerfile.ts'
-import { BuildError, buildImage, type BuildProgress, type BuildRequest } from '../../src/images/build/operations.ts'
+import { BuildError, type BuildProgress, type BuildRequest } from '../../src/images/build/build.ts'
+import { instructionOfStep, parseDockerfile, type Step } from '../../src/images/build/dockerfile.ts'
+import { buildImage } from '../../src/images/build/operations.ts'
 import { TestEngine } from '../support/engine.ts'
 import { makeBusybox } from '../support/images.ts'
+import { startRegistry } from '../support/registry.ts'
 import { connectionTo } from './parts.ts'
 
 describe('Build', () => {
 	let test: TestEngine
 	let connection: Connection
-	let engine: Engine
+	let withBuildKit: Engine
 	let folder: string
 	before(async () => {
 		test = await TestEngine.start()
 		await makeBusybox(test.docker)
 		connection = connectionTo(test.host)
-		engine = await connection.connected()
+		withBuildKit = await connection.connected()
 	})
 	beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'longshore-build-'))))
 	afterEach(async () => {
@@ -34,6 +37,7 @@ describe('Build', () => {
 	})
 
 	async function build(
+		engine: Engine,
 		dockerfile: string,
 		request: Partial<BuildRequest> = {},
 		report: (progress: BuildProgress) => void = () => undefined,
@@ -45,92 +49,163 @@ describe('Build', () => {
 		return buildImage(engine, { ...context, ...plain, ...request }, signal, report)
 	}
 
+	async function failure(...words: Parameters<typeof build>): Promise<BuildError> {
+		const error: unknown = await build(...words).catch((thrown: unknown) => thrown)
+		assert.ok(error instanceof BuildError, String(error))
+		return error
+	}
+
 	const containers = () => test.docker.listContainers({ all: true })
 
-	it('builds with target, arguments, several tags, and without what is ignored', async () => {
-		await writeFile(join(folder, 'secret.env'), 'x')
-		await writeFile(join(folder, 'app.txt'), 'hello')
-		await writeFile(join(folder, '.dockerignore'), '*.env')
-		const output: string[] = []
-		const steps = new Set<string>()
-		let sent = 0
-		const id = await build(
-			'ARG BASE=nothing\nFROM ${BASE} AS one\nARG GREETING\nCOPY . /app\nRUN echo "$GREETING" > /greeting; ls /app\nFROM one AS two\nRUN exit 1\n',
-			{ target: 'one', buildArguments: { BASE: 'busybox', GREETING: 'hi there' }, tags: ['app:1', 'alice/app:2'] },
-			(progress) => {
-				output.push(progress.output)
-				sent = progress.sent
-				if (progress.step) steps.add(`${progress.step.number}/${progress.step.total}`)
-			},
-		)
-		const { Id, RepoTags } = await test.docker.getImage('app:1').inspect()
-		assert.equal(Id, id)
-		assert.deepEqual(RepoTags.sort(), ['alice/app:2', 'app:1'])
-		assert.match(output.join(''), /Dockerfile\napp\.txt\n/)
-		assert.doesNotMatch(output.join(''), /secret\.env/)
-		assert.deepEqual([...steps], ['1/5', '2/5', '3/5', '4/5', '5/5'])
-		assert.ok(sent > 100)
-		assert.deepEqual(await containers(), [])
+	for (const builder of ['BuildKit', 'the classic builder'] as const) {
+		describe(`by ${builder}`, () => {
+			const engine = (): Engine => ({ ...withBuildKit, hasBuildKit: builder === 'BuildKit' })
+
+			it('builds with target, arguments, several tags, and without what is ignored', async () => {
+				await writeFile(join(folder, 'secret.env'), 'x')
+				await writeFile(join(folder, 'app.txt'), 'hello')
+				await writeFile(join(folder, '.dockerignore'), '*.env')
+				const output: string[] = []
+				const steps = new Map<string, Step>()
+				const done: number[] = []
+				let sent = 0
+				const id = await build(
+					engine(),
+					'ARG BASE=nothing\nFROM ${BASE} AS one\nARG GREETING\nCOPY . /app\nRUN echo "$GREETING" > /greeting; ls /app\nFROM one AS two\nRUN exit 1\n',
+					{ target: 'one', buildArguments: { BASE: 'busybox', GREETING: 'hi there' }, tags: ['app:1', 'alice/app:2'] },
+					(progress) => {
+						output.push(progress.output)
+						sent = progress.sent
+						done.push(progress.done)
+						if (progress.step) steps.set(`${progress.step.number}/${progress.step.total}`, progress.step)
+					},
+				)
+				const { Id, RepoTags } = await test.docker.getImage('app:1').inspect()
+				assert.equal(Id, id)
+				assert.deepEqual(RepoTags.sort(), ['alice/app:2', 'app:1'])
+				assert.match(output.join(''), /Dockerfile\n(#\d+ )?app\.txt\n/)
+				assert.match(output.join(''), /"hi there" > \/greeting|\$GREETING/)
+				assert.doesNotMatch(output.join(''), /secret\.env/)
+				const counted = builder === 'BuildKit' ? ['1/3', '2/3', '3/3'] : ['1/5', '2/5', '3/5', '4/5', '5/5']
+				assert.deepEqual([...steps.keys()], counted)
+				assert.match(steps.get(counted.at(-1) ?? '')?.text ?? '', /^RUN echo/)
+				assert.ok(sent > 100)
+				assert.ok(done.every((part, at) => part >= (done[at - 1] ?? 0) && part <= 1) && (done.at(-1) ?? 0) > 0.7)
+				assert.deepEqual(await containers(), [])
+			})
+
+			it('builds for another platform where the base has none of its own', async () => {
+				const id = await build(engine(), 'FROM scratch\nCOPY Dockerfile /\n', { platform: 'linux/arm64' })
+				assert.equal((await test.docker.getImage(id).inspect()).Architecture, 'arm64')
+			})
+
+			it('names the line of the instruction that failed, and leaves no container and no tag', async () => {
+				const text =
+					'FROM busybox AS other\nRUN echo "other of ${0}"\nFROM busybox\n\nCOPY --from=other /bin/sh /x\n# fails\nRUN echo no; \\\n  exit 3\nRUN true\n'
+				const error = await failure(engine(), text, { tags: ['failed:1'] })
+				assert.ok(error.step)
+				assert.match(error.message, /(exit|non-zero) code: 3/)
+				const instruction = instructionOfStep(parseDockerfile(text), error.step)
+				assert.deepEqual([instruction?.line, instruction?.endLine], [6, 7])
+				assert.deepEqual(await containers(), [])
+				await assert.rejects(test.docker.getImage('failed:1').inspect())
+			})
+
+			it('names the line of what is no instruction', async () => {
+				const error = await failure(engine(), 'FROM busybox\nRUN true\nFETCH x\n')
+				assert.equal(error.line, 2)
+				assert.match(error.message, /^dockerfile parse error.*FETCH/)
+			})
+
+			it('names the step whose file is missing', async () => {
+				const text = 'FROM busybox\nCOPY missing /x\nRUN true\n'
+				const error = await failure(engine(), text)
+				assert.ok(error.step)
+				assert.equal(instructionOfStep(parseDockerfile(text), error.step)?.line, 1)
+				assert.match(error.message, /missing/)
+			})
+
+			it('says that a stage is not there', async () => {
+				assert.match((await failure(engine(), 'FROM busybox\n', { target: 'nothing' })).message, /nothing/)
+			})
+
+			it('ends at once when it is cancelled, and leaves no container and no process', async () => {
+				const abort = new AbortController()
+				const started = Promise.withResolvers<void>()
+				const seconds = builder === 'BuildKit' ? '6001' : '6002'
+				const building = build(
+					engine(),
+					`FROM busybox\nRUN echo started; sleep ${seconds}\n`,
+					{ tags: ['cancelled:1'] },
+					({ output }) => /^(#\d+ )?started/m.test(output) && started.resolve(),
+					abort.signal,
+				)
+				await Promise.race([started.promise, building])
+				while (!(await isRunning('sleep', seconds))) await wait(50)
+				const before = performance.now()
+				abort.abort()
+				await assert.rejects(building, (error) => error instanceof EngineError && error.reason === 'cancelled')
+				assert.ok(performance.now() - before < 1000)
+				while ((await containers()).length > 0 || (await isRunning('sleep', seconds))) await wait(50)
+				await assert.rejects(test.docker.getImage('cancelled:1').inspect())
+			})
+
+			it('ends when it is cancelled while the context is sent', async () => {
+				await writeFile(join(folder, 'large'), Buffer.alloc(200_000_000))
+				const abort = new AbortController()
+				const building = build(
+					engine(),
+					'FROM busybox\n',
+					{},
+					({ sent }) => sent > 1_000_000 && abort.abort(),
+					abort.signal,
+				)
+				await assert.rejects(building, (error) => error instanceof EngineError && error.reason === 'cancelled')
+			})
+
+			it('pulls a private base image with the account that is given for its registry', async () => {
+				const account = { name: 'alice', secret: 'correct horse' }
+				await using registry = await startRegistry({ account })
+				const base = `${registry.address}/team/base`
+				await test.docker.getImage('busybox').tag({ repo: base, tag: '1' })
+				const authconfig = { username: account.name, password: account.secret, serveraddress: registry.address }
+				for await (const chunk of await test.docker.getImage(`${base}:1`).push({ authconfig })) void chunk
+				await test.docker.getImage(`${base}:1`).remove()
+				const text = `FROM ${base}:1\nRUN echo mine\n`
+				await assert.rejects(build(engine(), text))
+				const registries = { [registry.address]: { username: account.name, password: account.secret } }
+				assert.match(await build(engine(), text, { registries }), /^sha256:/)
+			})
+		})
+	}
+
+	it('mounts a secret for one instruction, and leaves nothing of it in the image', async () => {
+		const secret = 'npm_s3cr3t'
+		await writeFile(join(folder, '.dockerignore'), 'token')
+		await writeFile(join(folder, 'token'), secret)
+		const text = 'FROM busybox\nRUN --mount=type=secret,id=npm wc -c < /run/secrets/npm > /length\n'
+		const id = await build(withBuildKit, text, { secrets: { npm: join(folder, 'token') } })
+		const run = await test.docker.createContainer({ Image: id, Cmd: ['cat', '/length'], Tty: true })
+		const output = await run.attach({ stream: true, stdout: true })
+		await run.start()
+		const said: Buffer[] = []
+		for await (const chunk of output) if (Buffer.isBuffer(chunk)) said.push(chunk)
+		assert.equal(Buffer.concat(said).toString().trim(), String(secret.length))
+		const image = await test.docker.getImage(id).get()
+		for await (const chunk of image) assert.ok(!String(chunk).includes(secret))
 	})
 
-	it('builds for another platform where the base has none of its own', async () => {
-		const id = await build('FROM scratch\nCOPY Dockerfile /\n', { platform: 'linux/arm64' })
-		assert.equal((await test.docker.getImage(id).inspect()).Architecture, 'arm64')
-	})
-
-	it('names the line of the instruction that failed, and leaves no container and no tag', async () => {
-		const text = 'FROM busybox\n\nRUN true\n# fails\nRUN echo no; \\\n  exit 3\nRUN true\n'
-		const error: unknown = await build(text, { tags: ['failed:1'] }).catch((thrown: unknown) => thrown)
-		assert.ok(error instanceof BuildError && error.step, String(error))
-		assert.match(error.message, /returned a non-zero code: 3/)
-		const instruction = instructionOfStep(parseDockerfile(text), error.step)
-		assert.deepEqual([instruction?.line, instruction?.endLine], [4, 5])
-		assert.deepEqual(await containers(), [])
-		await assert.rejects(test.docker.getImage('failed:1').inspect())
-	})
-
-	it('names the line of what is no instruction', async () => {
-		const error: unknown = await build('FROM busybox\nRUN true\nFETCH x\n').catch((thrown: unknown) => thrown)
-		assert.ok(error instanceof BuildError, String(error))
-		assert.equal(error.line, 2)
-		assert.match(error.message, /FETCH/)
-	})
-
-	it('names the step whose file is missing', async () => {
-		const error: unknown = await build('FROM busybox\nCOPY missing /x\n').catch((thrown: unknown) => thrown)
-		assert.ok(error instanceof BuildError, String(error))
-		assert.equal(error.step?.number, 2)
-		assert.match(error.message, /missing/)
-	})
-
-	it('says that a stage is not there', async () => {
-		const error: unknown = await build('FROM busybox\n', { target: 'nothing' }).catch((thrown: unknown) => thrown)
-		assert.ok(error instanceof BuildError, String(error))
-		assert.match(error.message, /nothing/)
-	})
-
-	it('ends at once when it is cancelled, and leaves no container', async () => {
-		const abort = new AbortController()
-		const started = Promise.withResolvers<void>()
-		const building = build(
-			'FROM busybox\nRUN echo started; sleep 600\n',
-			{ tags: ['cancelled:1'] },
-			({ output }) => output.includes('started') && started.resolve(),
-			abort.signal,
-		)
-		await Promise.race([started.promise, building])
-		const before = performance.now()
-		abort.abort()
-		await assert.rejects(building, (error) => error instanceof EngineError && error.reason === 'cancelled')
-		assert.ok(performance.now() - before < 1000)
-		while ((await containers()).length > 0) await new Promise((resolve) => setTimeout(resolve, 50))
-		await assert.rejects(test.docker.getImage('cancelled:1').inspect())
-	})
-
-	it('ends when it is cancelled while the context is sent', async () => {
-		await writeFile(join(folder, 'large'), Buffer.alloc(200_000_000))
-		const abort = new AbortController()
-		const building = build('FROM busybox\n', {}, ({ sent }) => sent > 1_000_000 && abort.abort(), abort.signal)
-		await assert.rejects(building, (error) => error instanceof EngineError && error.reason === 'cancelled')
+	it('says which secret is required and was not given', async () => {
+		const text = 'FROM busybox\nRUN --mount=type=secret,id=npm,required=true cat /run/secrets/npm\n'
+		const error = await failure(withBuildKit, text)
+		assert.match(error.message, /npm/)
+		assert.ok(error.step)
+		assert.equal(instructionOfStep(parseDockerfile(text), error.step)?.line, 1)
 	})
 })
+
+async function isRunning(...command: readonly string[]): Promise<boolean> {
+	const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+	const commands = await Promise.all(processes.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')))
+	return commands.includes(`${command.join('\0')}\0`)
+}

@@ -42,29 +42,73 @@ export function parseDockerfile(text: string): Dockerfile {
 	}
 }
 
-/**
- * The instruction that the classic builder calls step `number`: it counts every one from the top of the file, also those
- * of stages that it doesn't need.
- *
- * @param step As the builder writes it, `Step 2/5 : RUN make`.
- */
-export function instructionOfStep(dockerfile: Dockerfile, step: Step): Instruction | undefined {
-	const counted = dockerfile.instructions[step.number - 1]
-	const keyword = /^\w+/.exec(step.text)?.[0].toUpperCase()
-	if (counted?.keyword === keyword) return counted
-	return dockerfile.instructions.find((each) => each.keyword === keyword && step.text.endsWith(each.words))
-}
+/** An instruction that a builder works on. */
+export type Step = ClassicStep | VertexStep
 
-export interface Step {
+interface Counted {
+	/** From 1. */
 	readonly number: number
 	readonly total: number
 	readonly text: string
 }
 
+/** As the classic builder writes it, `Step 2/5 : RUN make`: it counts every one from the top of the file. */
+export interface ClassicStep extends Counted {
+	readonly builder: 'classic'
+}
+
+/** As BuildKit names it, `[build 2/5] RUN make`: it counts what makes a layer, in each stage anew. */
+export interface VertexStep extends Counted {
+	readonly builder: 'buildKit'
+	/** Name of the stage; `stage-1` where it has none and there are others; undefined where it is the only one. */
+	readonly stage: string | undefined
+}
+
+/** Which line a step stands for. */
+export function instructionOfStep(dockerfile: Dockerfile, step: Step): Instruction | undefined {
+	const keyword = /^\w+/.exec(step.text)?.[0].toUpperCase()
+	const counted = step.builder === 'classic' ? dockerfile.instructions[step.number - 1] : inStage(dockerfile, step)
+	if (counted?.keyword === keyword) return counted
+	return dockerfile.instructions.find((each) => each.keyword === keyword && step.text.endsWith(each.words))
+}
+
+const layering: ReadonlySet<string> = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR'])
+
+/** Whether a base counts as well depends on what it is, so they are counted from the stage's end. */
+function inStage({ instructions, stages }: Dockerfile, { stage, number, total, text }: VertexStep) {
+	const unnamed = Number(/^stage-(\d+)$/.exec(stage ?? 'stage-0')?.[1] ?? -1)
+	const index = stages.findIndex(({ name }, at) => (name === undefined ? at === unnamed : isSame(name, stage)))
+	const from = stages[index]?.line
+	if (from === undefined) return undefined
+	const to = stages[index + 1]?.line ?? Number.POSITIVE_INFINITY
+	const own = instructions.filter(({ line }) => line >= from && line < to)
+	if (/^FROM\b/i.test(text)) return own[0]
+	return own.filter(({ keyword }) => layering.has(keyword)).at(number - total - 1)
+}
+
+function isSame(name: string, stage: string | undefined): boolean {
+	return stage === undefined || name.toLowerCase() === stage.toLowerCase()
+}
+
+/** Names that `RUN --mount=type=secret` gives to what it mounts; each once. */
+export function secretsOf({ instructions }: Dockerfile): readonly string[] {
+	const mounts = instructions
+		.filter(({ keyword }) => keyword === 'RUN')
+		.flatMap(({ words }) => [...words.matchAll(/(?:^|\s)--mount=(\S+)/g)].map(([, options = '']) => options.split(',')))
+		.filter((options) => options.includes('type=secret'))
+	const of = (options: readonly string[], ...keys: readonly string[]) =>
+		options.find((option) => keys.includes(option.split('=', 1)[0] ?? ''))?.replace(/^[^=]*=/, '')
+	const names = mounts.map(
+		(options) => of(options, 'id') ?? of(options, 'target', 'dst', 'destination')?.split('/').at(-1),
+	)
+	return [...new Set(names.flatMap((name) => name || []))]
+}
+
 /** Reads `Step 2/5 : RUN make`. */
-export function parseStep(line: string): Step | undefined {
+export function parseStep(line: string): ClassicStep | undefined {
 	const [, number, total, text = ''] = /^Step (\d+)\/(\d+) : (.*)/s.exec(line) ?? []
-	return number === undefined ? undefined : { number: Number(number), total: Number(total), text: text.trimEnd() }
+	if (number === undefined) return undefined
+	return { builder: 'classic', number: Number(number), total: Number(total), text: text.trimEnd() }
 }
 
 function* instructionsOf(lines: readonly string[]): Generator<Instruction> {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, isAbsolute } from 'node:path'
 import * as vscode from 'vscode'
 import { pickManyStep, pickStep, textStep, type Step } from '../../ui/wizard.ts'
@@ -14,6 +14,8 @@ export interface BuildAnswers {
 	/** Names of the build arguments that are given. */
 	readonly given: readonly string[]
 	readonly values: Readonly<Record<string, string>>
+	/** Paths of files by the names that the Dockerfile gives to secrets; empty where none is given. */
+	readonly secrets: Readonly<Record<string, string>>
 	readonly platform: string | undefined
 	/** Separated by spaces. */
 	readonly names: string
@@ -37,11 +39,13 @@ export function buildSteps(parts: {
 	readonly dockerfile: Dockerfile
 	/** Folders that suggest themselves as the context. */
 	readonly folders: readonly string[]
+	/** Names of the secrets that a file can be given for. */
+	readonly secrets: readonly string[]
 	/** The engine's own, `linux/amd64`. */
 	readonly ownPlatform: string
 	readonly proposals: readonly Proposal[]
 }): readonly Step<BuildAnswers>[] {
-	const { dockerfile, folders, ownPlatform, proposals } = parts
+	const { dockerfile, folders, secrets, ownPlatform, proposals } = parts
 	return [
 		...folderSteps(folders),
 		pickStep<BuildAnswers, string | undefined>({
@@ -72,6 +76,7 @@ export function buildSteps(parts: {
 			apply: (answers, given) => ({ ...answers, given }),
 		}),
 		...dockerfile.buildArguments.map(argumentStep),
+		...secrets.map(secretStep),
 		pickStep<BuildAnswers, string | undefined>({
 			prompt: vscode.l10n.t('Build for which platform?'),
 			choices: () => [
@@ -133,6 +138,21 @@ function folderSteps(folders: readonly string[]): readonly Step<BuildAnswers>[] 
 			apply: (answers, folder) => ({ ...answers, folder }),
 		}),
 	]
+}
+
+function secretStep(name: string): Step<BuildAnswers> {
+	return textStep<BuildAnswers>({
+		prompt: vscode.l10n.t(
+			'Full path of the file with the secret “{0}”; it becomes no part of the image. Empty: without',
+			name,
+		),
+		value: ({ secrets }) => secrets[name] ?? '',
+		validate: (path) =>
+			path === '' || (isAbsolute(path) && statSync(path, { throwIfNoEntry: false })?.isFile())
+				? undefined
+				: vscode.l10n.t('There is no file {0}.', path),
+		apply: (answers, path) => ({ ...answers, secrets: { ...answers.secrets, [name]: path } }),
+	})
 }
 
 function argumentStep({ name, preset }: BuildArgument): Step<BuildAnswers> {

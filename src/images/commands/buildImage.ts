@@ -4,7 +4,7 @@ import { Cancelled, Failure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickOne } from '../../ui/pick.ts'
 import { runWizard } from '../../ui/wizard.ts'
-import { isDockerfile, isSecretName, parseDockerfile } from '../build/dockerfile.ts'
+import { isDockerfile, isSecretName, parseDockerfile, secretsOf } from '../build/dockerfile.ts'
 import { projectFacts } from '../build/projectFacts.ts'
 import { proposeReferences } from '../build/proposals.ts'
 import { buildSteps, type BuildAnswers } from '../build/steps.ts'
@@ -35,6 +35,7 @@ export async function buildImage(connected: Connected<ImageParts>, uri?: vscode.
 	const steps = buildSteps({
 		dockerfile,
 		folders: [...folders],
+		secrets: engine.hasBuildKit ? secretsOf(dockerfile) : [],
 		ownPlatform: `${os}/${architecture}`,
 		proposals: proposeReferences(await projectFacts(own)),
 	})
@@ -51,6 +52,7 @@ function fresh(folder: string): BuildAnswers {
 		target: undefined,
 		given: [],
 		values: {},
+		secrets: {},
 		platform: undefined,
 		names: '',
 		options: [],

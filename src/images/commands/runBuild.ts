@@ -5,7 +5,8 @@ import { formatBytes, formatDuration } from '../../ui/format.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { withProgress, type Progress } from '../../ui/progress.ts'
 import { instructionOfStep, type Dockerfile } from '../build/dockerfile.ts'
-import { BuildError, buildImage, type BuildProgress } from '../build/operations.ts'
+import { BuildError, type BuildProgress } from '../build/build.ts'
+import { buildImage } from '../build/operations.ts'
 import type { BuildAnswers } from '../build/steps.ts'
 import { tagNode } from '../node.ts'
 import type { ImageParts } from '../parts.ts'
@@ -44,6 +45,7 @@ export async function runBuild(parts: Connected<ImageParts>, build: Build): Prom
 					platform: answers.platform,
 					pull: answers.options.includes('pull'),
 					noCache: answers.options.includes('noCache'),
+					secrets: givenSecrets(answers),
 					...registries,
 				},
 				signal,
@@ -61,9 +63,13 @@ export async function runBuild(parts: Connected<ImageParts>, build: Build): Prom
 	void showResult(names, id, seconds, channel).catch((error: unknown) => showFailure(error, log))
 }
 
+function givenSecrets({ secrets }: BuildAnswers): Readonly<Record<string, string>> {
+	return Object.fromEntries(Object.entries(secrets).filter(([, path]) => path !== ''))
+}
+
 function follow(channel: vscode.OutputChannel, report: (progress: Progress) => void) {
 	let last = 0
-	return ({ sent, step, output }: BuildProgress): void => {
+	return ({ sent, step, done, output }: BuildProgress): void => {
 		if (output !== '') channel.append(stripVTControlCharacters(output))
 		const now = performance.now()
 		if (now - last < 100 && output === '') return
@@ -72,7 +78,7 @@ function follow(channel: vscode.OutputChannel, report: (progress: Progress) => v
 		else {
 			report({
 				message: vscode.l10n.t('step {0} of {1}: {2}', step.number, step.total, step.text.slice(0, 80)),
-				fraction: (step.number - 1) / step.total,
+				fraction: done,
 			})
 		}
 	}

@@ -5,7 +5,10 @@ import {
 	isSecretName,
 	parseDockerfile,
 	parseStep,
+	secretsOf,
 } from '../../../src/images/build/dockerfile.ts'
+
+import { parseVertexName } from '../../../src/images/build/buildKit/transcript.ts'
 
 function lines(text: string): readonly (readonly [string, string, number, number])[] {
 	return parseDockerfile(text).instructions.map(({ keyword, words, line, endLine }) => [keyword, words, line, endLine])
@@ -93,7 +96,35 @@ describe('a step', () => {
 		assert.equal(lineOf('Step 5/6 : RUN make   all'), 4)
 	})
 	it('is found by its words where the number is another’s', () => assert.equal(lineOf('Step 2/3 : RUN x'), 2))
+	it('is counted from the end of its stage where BuildKit names it', () => {
+		const text = 'FROM a AS one\nWORKDIR /x\nCMD x\nRUN y\nFROM one\nENV A=1\nCOPY . .\nRUN make \\\n  all\nCMD y'
+		const at = (name: string) => {
+			const step = parseVertexName(name)
+			return step && instructionOfStep(parseDockerfile(text), step)?.line
+		}
+		// A base that is an image counts, another stage doesn't.
+		assert.equal(at('[one 1/3] FROM docker.io/library/a'), 0)
+		assert.equal(at('[one 2/3] WORKDIR /x'), 1)
+		assert.equal(at('[linux/arm64 one 3/3] RUN y'), 3)
+		assert.equal(at('[stage-1 1/2] COPY . .'), 6)
+		assert.equal(at('[stage-1 2/2] RUN make   all'), 7)
+		assert.equal(at('[internal] load metadata for docker.io/library/a:latest'), undefined)
+		assert.equal(parseVertexName('[build  2/10] RUN x')?.stage, 'build')
+	})
 	it('is nothing else', () => assert.equal(parseStep(' ---> Running in 0123456789ab'), undefined))
+})
+
+describe('secretsOf', () => {
+	it('names what RUN mounts as a secret, each once, by its id or else by its file', () => {
+		const text = [
+			'FROM a',
+			'RUN --mount=type=secret,id=npm,target=/root/.npmrc --mount=type=cache,id=deps,target=/x npm ci',
+			'RUN --mount=type=secret,id=npm true',
+			'RUN --mount=target=/run/keys/pip,type=secret true',
+			'RUN echo --mount=type=bind,id=no',
+		].join('\n')
+		assert.deepEqual(secretsOf(parseDockerfile(text)), ['npm', 'pip'])
+	})
 })
 
 describe('names', () => {

@@ -1,0 +1,47 @@
+import type { BuildContext } from './context.ts'
+import type { Step } from './dockerfile.ts'
+
+/** What `POST /build` is asked for. */
+export interface BuildRequest extends BuildContext {
+	/** Names of the image, as people write them. */
+	readonly tags: readonly string[]
+	/** A stage's name or number; undefined for the last. */
+	readonly target: string | undefined
+	readonly buildArguments: Readonly<Record<string, string>>
+	/** `linux/arm64`; undefined for the engine's own. */
+	readonly platform: string | undefined
+	/** Looks for newer base images. */
+	readonly pull: boolean
+	readonly noCache: boolean
+	/** Sign-ins by registry, for base images; `https://index.docker.io/v1/` stands for Docker Hub. */
+	readonly registries?: Readonly<Record<string, { readonly username: string; readonly password: string }>>
+	/** Paths of files by the name that `RUN --mount=type=secret` gives them; BuildKit only. */
+	readonly secrets?: Readonly<Record<string, string>>
+}
+
+export interface BuildProgress {
+	/** Bytes of the context that were sent. */
+	readonly sent: number
+	/** Undefined until the context is there. */
+	readonly step: Step | undefined
+	/** Which part of the steps is done; 0 to 1. */
+	readonly done: number
+	/** What the engine said, to be shown as it is; often a part of a line. */
+	readonly output: string
+}
+
+/** A build that failed in the Dockerfile, not on the way to the engine. */
+export class BuildError extends Error {
+	override readonly name = 'BuildError'
+	/** Where it stood. */
+	readonly step: Step | undefined
+	/** Line of the Dockerfile, from 0, where the engine names it. */
+	readonly line: number | undefined
+
+	constructor(message: string, step: Step | undefined, cause: unknown) {
+		super(message, { cause })
+		this.step = step
+		const [, line] = /\bparse error (?:on )?line (\d+)\b/i.exec(message) ?? []
+		this.line = line === undefined ? undefined : Number(line) - 1
+	}
+}

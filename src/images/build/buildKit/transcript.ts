@@ -1,0 +1,102 @@
+import { TextDecoder } from 'node:util'
+import type { VertexStep } from '../dockerfile.ts'
+import type { Trace, Vertex, VertexLog, VertexStatus, VertexWarning } from './trace.ts'
+
+interface Told {
+	/** In the order in which vertices begin, from 1. */
+	readonly number: number
+	/** What its instruction has written since the last end of a line. */
+	rest: string
+	readonly decoder: TextDecoder
+	/** Parts of it that are done. */
+	readonly statuses: Set<string>
+	isEnded: boolean
+}
+
+/** Turns what BuildKit tells into a log for people, and says how far the build is. Instructions run side by side. */
+export class Transcript {
+	/** The latest of each vertex. */
+	readonly #vertices = new Map<string, Vertex>()
+	readonly #told = new Map<string, Told>()
+	#step: VertexStep | undefined
+	#failed: VertexStep | undefined
+
+	/** The instruction that began last. */
+	get step(): VertexStep | undefined {
+		return this.#step
+	}
+
+	/** The instruction that failed; others beside it may have been cut off. */
+	get failed(): VertexStep | undefined {
+		return this.#failed
+	}
+
+	/** Which part of the instructions that are known is done; 0 to 1. */
+	get done(): number {
+		const steps = [...this.#vertices.values()].filter(({ name }) => parseVertexName(name))
+		return steps.length === 0 ? 0 : steps.filter(({ completedAt }) => completedAt !== undefined).length / steps.length
+	}
+
+	/** @returns Whole lines of the log. */
+	add({ vertexes, statuses, logs, warnings }: Trace): string {
+		const parts = [...statuses, ...logs, ...warnings].map(({ vertex }) => vertex)
+		const digests = new Set([...vertexes.map(({ digest }) => digest), ...parts])
+		const of = <T extends { readonly vertex: string }>(all: readonly T[], digest: string) =>
+			all.filter(({ vertex }) => vertex === digest)
+		const lines = [...digests].flatMap((digest) => {
+			const own = vertexes.filter((vertex) => vertex.digest === digest)
+			return [
+				...own.flatMap((vertex) => this.#begun(vertex)),
+				...this.#written(digest, of(statuses, digest), of(logs, digest), of(warnings, digest)),
+				...own.flatMap((vertex) => this.#ended(vertex)),
+			]
+		})
+		return lines.map((line) => `${line}\n`).join('')
+	}
+
+	#begun(vertex: Vertex): readonly string[] {
+		const { digest, name, startedAt } = vertex
+		this.#vertices.set(digest, vertex)
+		if (startedAt === undefined || this.#told.has(digest)) return []
+		const step = parseVertexName(name)
+		if (step) this.#step = step
+		const number = this.#told.size + 1
+		this.#told.set(digest, { number, rest: '', decoder: new TextDecoder(), statuses: new Set(), isEnded: false })
+		return [...(number > 1 ? [''] : []), `#${number} ${name}`]
+	}
+
+	#written(
+		digest: string,
+		statuses: readonly VertexStatus[],
+		logs: readonly VertexLog[],
+		warnings: readonly VertexWarning[],
+	): readonly string[] {
+		const told = this.#told.get(digest)
+		if (!told) return []
+		const done = statuses.filter(({ id, isCompleted }) => isCompleted && !told.statuses.has(id)).map(({ id }) => id)
+		for (const id of done) told.statuses.add(id)
+		const text = logs.map(({ message }) => told.decoder.decode(message, { stream: true })).join('')
+		const lines = (told.rest + text).split('\n')
+		told.rest = lines.pop() ?? ''
+		const complaints = warnings.map(({ message }) => `WARNING: ${message}`)
+		return [...done, ...lines, ...complaints].map((line) => `#${told.number} ${line}`)
+	}
+
+	#ended({ digest, name, startedAt, completedAt, isCached, error }: Vertex): readonly string[] {
+		const told = this.#told.get(digest)
+		if (!told || told.isEnded || startedAt === undefined || completedAt === undefined) return []
+		told.isEnded = true
+		if (error && !/context canceled/.test(error)) this.#failed ??= parseVertexName(name)
+		const rest = told.rest === '' ? [] : [`#${told.number} ${told.rest}`]
+		const end = error ? `ERROR: ${error}` : isCached ? 'CACHED' : `DONE ${(completedAt - startedAt).toFixed(1)}s`
+		return [...rest, `#${told.number} ${end}`]
+	}
+}
+
+/** Reads `[linux/arm64 build 2/5] RUN make`; what the builder does by itself has no such name. */
+export function parseVertexName(name: string): VertexStep | undefined {
+	const [, words = '', number, total, text = ''] = /^\[(.*?)\s*(\d+)\/(\d+)\] (.*)$/s.exec(name) ?? []
+	if (number === undefined) return undefined
+	const stage = words.split(/\s+/).findLast((word) => word !== '' && !word.includes('/'))
+	return { builder: 'buildKit', stage, number: Number(number), total: Number(total), text }
+}
