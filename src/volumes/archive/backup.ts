@@ -3,6 +3,7 @@ import { readPieces } from './backupFile.ts'
 import { contained } from './containment.ts'
 import { differences, type Difference } from './difference.ts'
 import type { Facts } from './fact.ts'
+import { FactMap } from './factMap.ts'
 import { FactCollector, type Amount } from './factCollector.ts'
 import { isManifest, ManifestReader, type Manifest } from './manifest.ts'
 import { observed, type ArchiveJob } from './progress.ts'
@@ -84,7 +85,7 @@ export function backupParts(
 /** Facts seen from a folder of theirs. */
 export function seenFrom(facts: Facts, root: string): Facts {
 	if (root === '') return facts
-	const seen = new Map<string, string>()
+	const seen = new FactMap()
 	for (const [path, text] of facts) {
 		if (path === root) seen.set('', text)
 		else if (path.startsWith(`${root}/`)) seen.set(path.slice(root.length + 1), relinked(text, root))

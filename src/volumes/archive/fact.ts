@@ -24,8 +24,13 @@ export interface Fact {
 	readonly target: string
 }
 
-/** Facts by path within the volume; its root has the empty path. Bytes as latin1. */
-export type Facts = ReadonlyMap<string, string>
+/** Facts as texts, by path within the volume; its root has the empty path. Bytes as latin1. */
+export interface Facts extends Iterable<readonly [path: string, text: string]> {
+	readonly size: number
+	get(path: string): string | undefined
+	has(path: string): boolean
+	keys(): Iterable<string>
+}
 
 /** A fact as one text: a fraction of the memory, and equal where the facts are. */
 export function encodeFact(fact: Fact): string {

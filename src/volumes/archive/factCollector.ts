@@ -1,6 +1,7 @@
 import { createHash, hash as hashOf, type Hash } from 'node:crypto'
 import { invalid } from './archiveError.ts'
 import { decodeFact, encodeFact, factOf, type Facts } from './fact.ts'
+import { FactMap } from './factMap.ts'
 import { toText, type TarEntry, type TarPart } from './tarEntry.ts'
 import { isEntry } from './tarReader.ts'
 
@@ -15,7 +16,7 @@ const digestOfNothing = hashOf('sha256', '')
 
 /** Collects the facts of entries that go by; keeps no content. */
 export class FactCollector {
-	readonly #facts = new Map<string, string>()
+	readonly #facts = new FactMap()
 	/** A hard link's path, and the path of the entry that it is a link to. */
 	readonly #links = new Map<string, string>()
 	#entries = 0

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Labels } from '../../engine/records.ts'
 import { invalid } from './archiveError.ts'
 import { decodeFact, encodeFact, type Facts } from './fact.ts'
+import { FactMap } from './factMap.ts'
 import { toText, type TarEntry } from './tarEntry.ts'
 import { fileEntry } from './tarWriter.ts'
 
@@ -46,7 +47,7 @@ export function* manifestParts({ origin, facts }: Manifest): Generator<TarEntry 
 
 /** Takes up a manifest's content in pieces. */
 export class ManifestReader {
-	readonly #facts = new Map<string, string>()
+	readonly #facts = new FactMap()
 	#origin: BackupOrigin | undefined
 	#rest: Buffer = Buffer.alloc(0)
 

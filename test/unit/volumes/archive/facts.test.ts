@@ -6,6 +6,7 @@ import { compressionOf, namedBackupFile } from '../../../../src/volumes/archive/
 import { differences, impliedFolders } from '../../../../src/volumes/archive/difference.ts'
 import { FactCollector } from '../../../../src/volumes/archive/factCollector.ts'
 import { decodeFact, type Facts } from '../../../../src/volumes/archive/fact.ts'
+import { FactMap } from '../../../../src/volumes/archive/factMap.ts'
 import { manifestParts, ManifestReader } from '../../../../src/volumes/archive/manifest.ts'
 import { withoutPasswords } from '../../../../src/volumes/archive/passwords.ts'
 import { fileEntry } from '../../../../src/volumes/archive/tarWriter.ts'
@@ -75,6 +76,33 @@ describe('facts', () => {
 	})
 })
 
+describe('FactMap', () => {
+	it('keeps what it is given, in order, whatever its length and its bytes', () => {
+		const facts = new FactMap()
+		const texts = Array.from({ length: 300 }, (_, index) => `${index}\0\xff${'x'.repeat(index * 100)}`)
+		texts.splice(150, 0, 'y'.repeat(3_000_000), '')
+		for (const [index, text] of texts.entries()) facts.set(`p${index}`, text)
+		assert.equal(facts.size, 302)
+		assert.deepEqual(
+			[...facts],
+			texts.map((text, index) => [`p${index}`, text]),
+		)
+		assert.deepEqual([...facts.keys()].slice(0, 2), ['p0', 'p1'])
+	})
+
+	it('takes the later of two, and forgets', () => {
+		const facts = new FactMap()
+		facts.set('a', 'one')
+		facts.set('b', 'two')
+		facts.set('a', 'three')
+		assert.equal(facts.get('a'), 'three')
+		facts.delete('a')
+		assert.equal(facts.get('a'), undefined)
+		assert.equal(facts.has('a'), false)
+		assert.deepEqual([...facts], [['b', 'two']])
+	})
+})
+
 describe('manifest', () => {
 	const origin = { volume: 'v', driver: 'local', options: {}, labels: { a: 'b' }, createdAt: new Date(5000) }
 
@@ -91,7 +119,10 @@ describe('manifest', () => {
 		assert.equal(entry.size, content.length)
 		const reader = new ManifestReader()
 		for (let at = 0; at < content.length; at += 10) reader.push(content.subarray(at, at + 10))
-		assert.deepEqual(reader.manifest(), { origin, facts })
+		const read = reader.manifest()
+		assert.deepEqual(read.origin, origin)
+		assert.equal(read.facts.size, 4)
+		assert.deepEqual([...read.facts], [...facts])
 	})
 
 	it('is refused when it is damaged', () => {
