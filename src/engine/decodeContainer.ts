@@ -26,6 +26,8 @@ const endpointSchema = v.object({
 	IPPrefixLen: prefixLength,
 	GlobalIPv6Address: v.optional(v.string()),
 	GlobalIPv6PrefixLen: prefixLength,
+	Gateway: v.optional(v.string()),
+	IPv6Gateway: v.optional(v.string()),
 	MacAddress: v.optional(v.string()),
 	Aliases: v.nullish(v.array(v.string()), []),
 	DNSNames: v.nullish(v.array(v.string()), []),
@@ -104,6 +106,8 @@ function toEndpoint([networkName, wire]: [string, v.InferOutput<typeof endpointS
 		ipv4PrefixLength: wire.IPPrefixLen || undefined,
 		ipv6Address: orUndefined(wire.GlobalIPv6Address),
 		ipv6PrefixLength: wire.GlobalIPv6PrefixLen || undefined,
+		ipv4Gateway: orUndefined(wire.Gateway),
+		ipv6Gateway: orUndefined(wire.IPv6Gateway),
 		macAddress: orUndefined(wire.MacAddress),
 		aliases: [...new Set([...wire.Aliases, ...wire.DNSNames])],
 	}

@@ -69,6 +69,9 @@ export interface EndpointRecord {
 	readonly ipv4PrefixLength: number | undefined
 	readonly ipv6Address: string | undefined
 	readonly ipv6PrefixLength: number | undefined
+	/** Where its way to the host and beyond begins; running containers have it, where the network leads out. */
+	readonly ipv4Gateway: string | undefined
+	readonly ipv6Gateway: string | undefined
 	readonly macAddress: string | undefined
 	readonly aliases: readonly string[]
 }

@@ -64,7 +64,9 @@ export type NetworkFlag = 'internal' | 'attachable' | 'ingress' | 'ipv4' | 'ipv6
 export function flagMeaning(flag: NetworkFlag): string {
 	switch (flag) {
 		case 'internal':
-			return vscode.l10n.t('No way out and none in: containers on it reach only each other.')
+			return vscode.l10n.t(
+				'No way out and none in: containers on it reach each other, and what listens on the engine’s machine.',
+			)
 		case 'attachable':
 			return vscode.l10n.t('On a swarm: single containers may join too, not only services.')
 		case 'ingress':

@@ -185,26 +185,32 @@ function sharedWays(model: Model, source: Peer, target: Peer, obstacles: Obstacl
 	})
 }
 
-/** The host has an address of its own in bridge networks only, internal ones too. */
+/**
+ * Whether the host has an address of its own on a network: on bridges, internal ones too, unless they are made to have
+ * none. Whoever is there reaches what the host's programs listen on.
+ */
+function isHostOn({ driver, options }: Segment): boolean {
+	const hasNone =
+		options['com.docker.network.bridge.gateway_mode_ipv4'] === 'isolated' ||
+		options['com.docker.network.bridge.inhibit_ipv4'] === 'true'
+	return driver === 'bridge' && !hasNone
+}
+
 function waysFromHost(model: Model, target: Peer): readonly Way[] {
 	return joined(model, target).flatMap(({ network, endpoint }) =>
-		network.driver === 'bridge'
-			? { kind: 'fromHost', networkName: network.name, addresses: addressesOf(endpoint) }
-			: [],
+		isHostOn(network) ? { kind: 'fromHost', networkName: network.name, addresses: addressesOf(endpoint) } : [],
 	)
 }
 
 function waysToHost(model: Model, source: Peer): readonly Way[] {
-	return toTheHost(model, source).map((network) => ({
-		kind: 'toHost',
-		networkName: network.name,
-		addresses: gatewaysOf(network),
-	}))
+	return joined(model, source)
+		.filter(({ network }) => (network.driver === 'bridge' ? isHostOn(network) : isWayOut(network)))
+		.map((gate) => ({ kind: 'toHost', networkName: gate.network.name, addresses: hostAddresses(gate) }))
 }
 
 function publishedWays(model: Model, source: Peer, target: Peer, obstacles: Obstacle[]): readonly Way[] {
-	const networks = toTheHost(model, source)
-	if (!isHost(source) && networks.length === 0) return []
+	const gates = joined(model, source).filter(({ network }) => isWayOut(network))
+	if (!isHost(source) && gates.length === 0) return []
 	return publishedPorts(target).flatMap((port): readonly Way[] => {
 		if (isHost(source)) return [{ kind: 'published', port, addresses: ['localhost'] }]
 		const { hostAddress } = port
@@ -212,21 +218,31 @@ function publishedWays(model: Model, source: Peer, target: Peer, obstacles: Obst
 			case 'host':
 				obstacles.push({ kind: 'loopbackOnly', port })
 				return []
-			case 'everyone':
-				return [{ kind: 'published', port, addresses: networks.flatMap(gatewaysOf) }]
+			case 'everyone': {
+				// One of the two families, where the engine tells them apart.
+				const fits = (address: string) =>
+					hostAddress === undefined || address.includes(':') === hostAddress.includes(':')
+				return [{ kind: 'published', port, addresses: gates.flatMap(hostAddresses).filter(fits) }]
+			}
 			case 'address':
 				return [{ kind: 'published', port, addresses: hostAddress === undefined ? [] : [hostAddress] }]
 		}
 	})
 }
 
-/** Networks over which packets get to the host: macvlan and ipvlan keep their parent's host out, internal ones all. */
-function toTheHost(model: Model, source: Peer): readonly Segment[] {
-	return joined(model, source).flatMap(({ network }) =>
-		network.internal || network.driver === 'macvlan' || network.driver === 'ipvlan' ? [] : network,
-	)
+/** An endpoint by which a sandbox gets to the host. */
+interface Gate {
+	readonly network: Segment
+	readonly endpoint: EndpointRecord
 }
 
-function gatewaysOf({ pools }: Segment): readonly string[] {
-	return pools.flatMap(({ gateway }) => gateway?.split('/')[0] ?? [])
+/** Over which packets get through the host: macvlan and ipvlan keep their parent's host out, internal networks all. */
+function isWayOut({ internal, driver }: Segment): boolean {
+	return !internal && driver !== 'macvlan' && driver !== 'ipvlan'
+}
+
+/** The host's addresses on a network; a network tells its gateway only where it was asked for. */
+function hostAddresses({ network, endpoint }: Gate): readonly string[] {
+	const own = [endpoint.ipv4Gateway, endpoint.ipv6Gateway].flatMap((address) => address ?? [])
+	return own.length > 0 ? own : network.pools.flatMap(({ gateway }) => gateway?.split('/')[0] ?? [])
 }

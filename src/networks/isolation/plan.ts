@@ -251,6 +251,7 @@ export function applied(model: Model, { create, connect, disconnect }: Changes):
 					...{ networkName, networkId: networkId ?? newNetworkId + networkName, aliases },
 					...{ ipv4Address: undefined, ipv4PrefixLength: undefined },
 					...{ ipv6Address: undefined, ipv6PrefixLength: undefined, macAddress: undefined },
+					...{ ipv4Gateway: undefined, ipv6Gateway: undefined },
 				})),
 			],
 		}

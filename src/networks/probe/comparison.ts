@@ -42,7 +42,7 @@ export type Difference =
 	| { readonly kind: 'nameElsewhere'; readonly name: string; readonly addresses: readonly string[] }
 
 /** Where what was tried and what the model says don't agree; empty where they do. */
-export function differences({ ways }: Reach, { lookups, trials }: Tried): readonly Difference[] {
+export function differences({ ways, obstacles }: Reach, { lookups, trials }: Tried): readonly Difference[] {
 	const found: Difference[] = []
 	const reached = trials.some(isReached)
 	if (trials.length > 0 && reached !== ways.length > 0) {
@@ -51,7 +51,9 @@ export function differences({ ways }: Reach, { lookups, trials }: Tried): readon
 	for (const { name, addresses } of lookups) {
 		const way = ways.find((each) => each.kind === 'network' && each.names.includes(name))
 		if (way?.kind !== 'network') {
-			if (addresses.length > 0) found.push({ kind: 'nameFoundAgainstModel', name })
+			// A network that keeps its containers apart tells their names all the same.
+			const isTold = obstacles.some(({ kind }) => kind === 'isolating')
+			if (addresses.length > 0 && !isTold) found.push({ kind: 'nameFoundAgainstModel', name })
 		} else if (addresses.length === 0) found.push({ kind: 'nameNotFound', name })
 		else {
 			const known = new Set(ways.flatMap((each) => (each.kind === 'network' ? each.addresses : [])))

@@ -31,7 +31,9 @@ export function topologyTexts() {
 		outside: vscode.l10n.t('Outside world'),
 		host: vscode.l10n.t('Host'),
 		internal: vscode.l10n.t('internal'),
-		internalMeaning: vscode.l10n.t('Internal: closed to the outside. Containers on it reach only each other.'),
+		internalMeaning: vscode.l10n.t(
+			'Internal: closed to the outside. Containers on it reach each other, and what listens on the engine’s machine.',
+		),
 		openMeaning: vscode.l10n.t('Containers on it get out through the host.'),
 		noNetwork: vscode.l10n.t('no network'),
 		hostNetwork: vscode.l10n.t('in the host’s sandbox'),

@@ -24,6 +24,7 @@ const container = (name: string, ...networkNames: readonly string[]): ContainerR
 	endpoints: networkNames.map((networkName) => ({
 		...{ networkName, networkId: `id-${networkName}`, ipv4Address: undefined, ipv4PrefixLength: undefined },
 		...{ ipv6Address: undefined, ipv6PrefixLength: undefined, macAddress: undefined, aliases: [] },
+		...{ ipv4Gateway: undefined, ipv6Gateway: undefined },
 	})),
 })
 

@@ -25,6 +25,8 @@ export function endpoint(networkName: string, more: Partial<EndpointRecord> = {}
 		ipv4PrefixLength: undefined,
 		ipv6Address: undefined,
 		ipv6PrefixLength: undefined,
+		ipv4Gateway: undefined,
+		ipv6Gateway: undefined,
 		macAddress: undefined,
 		aliases: [],
 		...more,

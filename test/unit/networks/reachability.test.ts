@@ -135,14 +135,42 @@ describe('Whom a container reaches', () => {
 		])
 	})
 
-	it('at the host by the gateway, but neither from an internal network nor from macvlan', () => {
+	it('at the host by the gateway, from an internal network too, but not where the host has no address', () => {
 		const host = network('host', { driver: 'host', pools: [] })
 		const onHost = container('onHost', ['host'], { networkMode: 'host' })
 		const { there } = between([host, network('a')], container('one', ['a']), onHost)
 		assert.deepEqual(there.ways, [{ kind: 'toHost', networkName: 'a', addresses: ['10.1.0.1'] }])
-		for (const closed of [network('b', { internal: true }), network('b', { driver: 'macvlan' })]) {
-			assert.deepEqual(between([host, closed], container('one', ['b']), onHost).there.ways, [])
+		for (const open of [{ internal: true }, { driver: 'overlay' }]) {
+			assert.deepEqual(kinds(between([host, network('b', open)], container('one', ['b']), onHost).there.ways), [
+				'toHost',
+			])
 		}
+		const isolated = { 'com.docker.network.bridge.gateway_mode_ipv4': 'isolated' }
+		const noAddress = { 'com.docker.network.bridge.inhibit_ipv4': 'true' }
+		for (const closed of [
+			{ internal: true, options: isolated },
+			{ options: noAddress },
+			{ driver: 'macvlan' },
+			{ driver: 'overlay', internal: true },
+		]) {
+			const { there, back } = between([host, network('b', closed)], container('one', ['b']), onHost)
+			assert.deepEqual([...there.ways, ...back.ways], [], JSON.stringify(closed))
+		}
+	})
+
+	it('at the host by the gateway that the endpoint itself has, rather than by the one that was asked for', () => {
+		const host = network('host', { driver: 'host', pools: [] })
+		const onHost = container('onHost', ['host'], { networkMode: 'host' })
+		const gateways = { ipv4Gateway: '10.1.0.254', ipv6Gateway: 'fd00::1' }
+		const one = container('one', [endpoint('a', gateways)])
+		const [way] = between([host, network('a')], one, onHost).there.ways
+		assert.deepEqual(way?.kind === 'toHost' && way.addresses, ['10.1.0.254', 'fd00::1'])
+		const two = container('two', ['b'], { ports: [port(80, 8080, '0.0.0.0'), port(80, 8080, '::'), port(81, 8081)] })
+		const { ways } = between([network('a'), network('b')], one, two).there
+		assert.deepEqual(
+			ways.map((each) => each.kind === 'published' && each.addresses),
+			[['10.1.0.254'], ['fd00::1'], ['10.1.0.254', 'fd00::1']],
+		)
 	})
 
 	it('through a port published on every address of the host, from a network that leads there', () => {
