@@ -9,6 +9,7 @@ const work = [
 	'head -c 250000 /dev/zero > /srv/reports/2026/january.pdf',
 	'head -c 40000 /dev/zero > /srv/reports/index.db',
 	'echo draft > /etc/app.conf; echo x > /tmp/t/x; echo warm > /scratch/cache/page',
+	'echo "<meta charset=utf-8>the reporter’s page" > /dev/shm/index.html; httpd -p 80 -h /dev/shm',
 	'echo hello from the reporter; echo a complaint >&2',
 	'trap "echo going; exit" TERM; while true; do sleep 1; done',
 ].join('; ')
@@ -36,7 +37,7 @@ async function makeScene({ docker }: TestEngine): Promise<void> {
 }
 
 describe('Containers in the sidebar', () => {
-	const stage = onStage({ scene: makeScene, settings: { 'terminal.integrated.gpuAcceleration': 'off' } })
+	const stage = onStage({ outside: true, scene: makeScene, settings: { 'terminal.integrated.gpuAcceleration': 'off' } })
 	const view = 'Containers'
 
 	before(async () => {
@@ -85,6 +86,24 @@ describe('Containers in the sidebar', () => {
 		await workbench.row(view, /^38080→80\/tcpopen to everyone · 0\.0\.0\.0/).waitFor()
 		await workbench.row(view, /^39000→9000\/tcp127\.0\.0\.1$/).waitFor()
 		await workbench.row(view, /^53\/udpnot published/).waitFor()
+	})
+
+	it('opens a published port in the browser', async () => {
+		const { workbench } = stage()
+		const opened = workbench.page.context().waitForEvent('page')
+		await workbench.menu(workbench.row(view, /^38080→80/), 'Open in Browser')
+		const page = await opened
+		await page.getByText('the reporter’s page').waitFor()
+		await page.close()
+	})
+
+	it('shows on this machine what a bind mount binds', async () => {
+		const { workbench } = stage()
+		const opened = workbench.page.context().waitForEvent('page')
+		await workbench.menu(workbench.row(view, /^\/host/), 'Reveal on Host')
+		const page = await opened
+		assert.equal(new URL(page.url()).searchParams.get('folder'), '/opt')
+		await page.close()
 	})
 
 	it('shows what was written outside of volumes, noise folded away', async () => {

@@ -14,6 +14,8 @@ import { Workbench } from './workbench.ts'
 export interface StageOptions {
 	/** Docker Hub is wanted too. */
 	readonly hub?: boolean
+	/** Published ports are open on this machine. */
+	readonly outside?: boolean
 	/** What shall be on the engine; the three-service example if not given. */
 	readonly scene?: (engine: TestEngine) => Promise<void>
 	readonly settings?: Readonly<Record<string, unknown>>
@@ -37,7 +39,8 @@ export interface Stage extends AsyncDisposable {
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
 	await using opened = new AsyncDisposableStack()
 	const hub = options.hub ? opened.use(await startHub()) : undefined
-	const engine = opened.use(await TestEngine.start(hub ? { hub } : {}))
+	const { outside = false } = options
+	const engine = opened.use(await TestEngine.start({ outside, ...(hub ? { hub } : {}) }))
 	await (options.scene ?? (({ docker }) => makeShop(docker)))(engine)
 	const dataFolder = await mkdtemp(join(tmpdir(), 'longshore-vscode-'))
 	opened.defer(() => rm(dataFolder, { recursive: true, force: true }))

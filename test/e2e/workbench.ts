@@ -175,6 +175,18 @@ export class Workbench {
 		await item.waitFor({ state: 'detached' })
 	}
 
+	/** Drags a line onto another, of any view. */
+	async drag(from: Locator, to: Locator): Promise<void> {
+		await from.hover()
+		await this.page.mouse.down()
+		// What takes a drop says so when something moves over it, not when it comes.
+		for (let move = 0; move < 3; move += 1) {
+			await to.hover({ force: true, position: { x: 30 + move, y: 10 } })
+			await this.page.waitForTimeout(50)
+		}
+		await this.page.mouse.up()
+	}
+
 	/** Waits until something is so that no element shows by being there. */
 	async until(holds: () => Promise<boolean>): Promise<void> {
 		const deadline = Date.now() + 10_000
