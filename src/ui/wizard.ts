@@ -56,8 +56,8 @@ export function textStep<A>(step: {
 						doubt === undefined ? wrong : { message: doubt, severity: vscode.InputBoxValidationSeverity.Warning }
 					return wrong
 				}
-				// An empty field is not told off before anything was typed; accepting it is refused all the same.
-				if (box.value !== '') check()
+				// What nobody has typed yet is not told off, which would hide the question; accepting it is refused all the same.
+				if (step.validate?.(box.value, ask.answers) === undefined) check()
 				return [
 					box.onDidChangeValue(check),
 					box.onDidAccept(() => {

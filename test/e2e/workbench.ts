@@ -158,7 +158,7 @@ export class Workbench {
 	}
 
 	/** Opens the menu of a line and takes an entry. */
-	async menu(row: Locator, entry: string): Promise<void> {
+	async menu(row: Locator, entry: string | RegExp): Promise<void> {
 		await row.click({ button: 'right' })
 		const item = this.page.locator('.monaco-menu .action-item').filter({ hasText: entry }).first()
 		// A menu takes no click right after it has opened, and no key before the entry under the mouse has the focus.
