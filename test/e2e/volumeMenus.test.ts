@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+
+import { inVolumes } from '../support/volumes.ts'
+import { onStage } from './stage.ts'
+
+describe('Volumes, from their menus', () => {
+	const stage = onStage()
+	const row = (text: string | RegExp) => stage().workbench.row('Volumes', text)
+	const copied = (text: string) => {
+		const { workbench } = stage()
+		return workbench.until(async () => (await workbench.page.evaluate('navigator.clipboard.readText()')) === text)
+	}
+	const editor = () => stage().workbench.page.locator('.editor-container .view-lines').first()
+
+	before(async () => {
+		const { workbench } = stage()
+		for (const title of ['Networks', 'Containers', 'Images', 'Registries']) {
+			await workbench.view(title).locator('.pane-header').click()
+		}
+	})
+
+	it('copies a name, and inspects', async () => {
+		const { workbench } = stage()
+		await workbench.menu(row(/^shop_database/), 'Copy Volume Name')
+		await copied('shop_database')
+		await workbench.menu(row(/^shop_database/), 'Inspect Volume')
+		await editor().filter({ hasText: 'com.docker.compose.project' }).waitFor()
+		await workbench.command('View: Close Editor')
+	})
+
+	it('takes a restore point, compares with it, and removes it', async () => {
+		const { engine, workbench } = stage()
+		await workbench.menu(row(/^shop_database/), 'Take Restore Point')
+		await workbench.menu(row(/^shop_database/), 'Compare With Restore Point')
+		await workbench.choice(/shop_database/).waitFor()
+		await workbench.screenshot('volumes-restore-points')
+		await workbench.page.keyboard.press('Enter')
+		await workbench.notification('are the same: content, modes, owners, times and links').waitFor()
+		await workbench.command('Notifications: Clear All Notifications')
+		await inVolumes(engine.docker, ['shop_database'], 'echo more >> /shop_database/server.conf')
+		await workbench.menu(row(/^shop_database/), 'Compare With Restore Point')
+		await workbench.choice(/shop_database/).click()
+		await workbench.choice(/server\.conf/).waitFor()
+		await workbench.page.keyboard.press('Escape')
+		await workbench.menu(row(/^shop_database/), 'Remove Restore Points')
+		await workbench.choice(/shop_database/).click()
+		await workbench.page.keyboard.press('Enter')
+		await workbench.dialog.filter({ hasText: 'Remove this restore point?' }).waitFor()
+		await workbench.press('Remove')
+		await workbench.menu(row(/^shop_database/), 'Compare With Restore Point')
+		await workbench.notification('There are no restore points yet').waitFor()
+		await workbench.command('Notifications: Clear All Notifications')
+	})
+
+	it('copies the path of a file, and reads again what a container made', async () => {
+		const { engine, workbench } = stage()
+		await workbench.expand(row(/^shop_database/))
+		await workbench.expand(row(/^Data/))
+		await workbench.menu(row(/^server\.conf/), 'Copy Path')
+		await copied('/server.conf')
+		await inVolumes(engine.docker, ['shop_database'], 'echo x > /shop_database/from-outside')
+		await workbench.menu(row(/^Data/), 'Refresh Data')
+		await row(/^from-outside/).waitFor()
+	})
+
+	it('takes files that are dropped from the desktop', async () => {
+		const { engine, workbench } = stage()
+		// What a desktop would hand over cannot be dragged into a browser without one.
+		const transfer = await workbench.page.evaluateHandle(`(() => {
+			const transfer = new DataTransfer()
+			transfer.items.add(new File(['from the desktop\\n'], 'dropped.txt', { type: 'text/plain' }))
+			return transfer
+		})()`)
+		const target = row(/^Data/).locator('.monaco-tl-contents')
+		for (const type of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(type, { dataTransfer: transfer })
+		await row(/^dropped\.txt.*17 B/).waitFor()
+		assert.equal(
+			await inVolumes(engine.docker, ['shop_database'], 'cat /shop_database/dropped.txt'),
+			'from the desktop\n',
+		)
+	})
+
+	it('shows data for reading only where that was chosen', async () => {
+		const { engine, workbench } = stage()
+		await workbench.menu(row(/^shop_database/), 'Make Read-Only')
+		await row(/^shop_database.*read-only/).waitFor()
+		await row(/^server\.conf/).click()
+		await editor().filter({ hasText: 'port' }).waitFor()
+		await editor().click()
+		await workbench.page.keyboard.type('x')
+		await workbench.page.getByText('Editor is read-only').first().waitFor()
+		await workbench.screenshot('volumes-protected')
+		await workbench.command('View: Close Editor')
+		await workbench.menu(row(/^shop_database/), 'Allow Editing')
+		await row(/^shop_database(?!.*read-only)/).waitFor()
+		assert.match(await inVolumes(engine.docker, ['shop_database'], 'cat /shop_database/server.conf'), /^port = 5432/)
+	})
+})
