@@ -51,14 +51,14 @@ export function readHeader(block: Buffer): Header {
 		letter: String.fromCharCode(block[156] ?? 0),
 		name: prefix === '' ? name : `${prefix}/${name}`,
 		linkName: text(block, 157, 100),
-		mode: number(block, 100, 8),
-		uid: number(block, 108, 8),
-		gid: number(block, 116, 8),
-		size: number(block, 124, 12),
-		modified: number(block, 136, 12),
+		mode: readNumber(block, 100, 8),
+		uid: readNumber(block, 108, 8),
+		gid: readNumber(block, 116, 8),
+		size: readNumber(block, 124, 12),
+		modified: readNumber(block, 136, 12),
 		userName: text(block, 265, 32),
 		groupName: text(block, 297, 32),
-		device: [number(block, 329, 8), number(block, 337, 8)],
+		device: [readNumber(block, 329, 8), readNumber(block, 337, 8)],
 	}
 }
 
@@ -67,7 +67,12 @@ function text(block: Buffer, start: number, length: number): string {
 	return block.toString('latin1', start, end === -1 || end > start + length ? start + length : end)
 }
 
-function number(block: Buffer, start: number, length: number): number {
+/**
+ * A number in a header: octal digits, or GNU's base 256.
+ *
+ * @throws {EngineError} `invalid` where it can't be read.
+ */
+export function readNumber(block: Buffer, start: number, length: number): number {
 	const first = block[start] ?? 0
 	if (first < 128) {
 		const value = octal(block, start, length)

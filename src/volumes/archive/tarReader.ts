@@ -1,6 +1,7 @@
 import { damaged, invalid, toArchiveError } from './archiveError.ts'
 import { ByteSource } from './byteSource.ts'
 import { blockSize, letters, type EntryType, type TarEntry, type TarPart } from './tarEntry.ts'
+import { readSparse, sparseContent } from './tarSparse.ts'
 import { isHeader, isZero, readHeader, type Header } from './tarHeader.ts'
 
 const types: ReadonlyMap<string, EntryType> = new Map([
@@ -8,6 +9,8 @@ const types: ReadonlyMap<string, EntryType> = new Map([
 	// From before POSIX; and a file that wished to lie in one piece.
 	['\0', 'file'],
 	['7', 'file'],
+	// GNU's old format of sparse files.
+	['S', 'file'],
 ])
 
 /** No header that goes before an entry is larger; what claims to be would only fill memory. */
@@ -21,7 +24,7 @@ interface Ahead {
 }
 
 /**
- * Reads a tar archive as it comes (POSIX.1-2001 with PAX headers, GNU's long names, v7): each entry, then its content
+ * Reads a tar archive as it comes (POSIX.1-2001 with PAX headers, GNU's long names and sparse files, v7): each entry, then its content
  * in pieces. Nothing is kept.
  *
  * @throws {EngineError} `invalid` when it is no such archive, is damaged or cut off; what the source throws.
@@ -48,15 +51,18 @@ export async function* readTar(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
 				else if (header.letter === 'K') ahead.linkName = untilZero(content)
 				continue
 			}
-			const entry = toEntry(header, ahead, common)
+			const records = new Map([...common, ...ahead.records])
+			const plain = toEntry(header, ahead, records)
 			ahead = { records: new Map(), name: undefined, linkName: undefined }
-			yield entry
-			for (let left = entry.size; left > 0;) {
-				const piece = await source.some(left)
-				left -= piece.length
-				yield piece
+			const sparse = await readSparse(source, { block, header, stored: plain.size }, records)
+			if (sparse) {
+				yield { ...plain, name: sparse.name ?? plain.name, size: sparse.size }
+				yield* sparseContent(source, sparse)
+			} else {
+				yield plain
+				yield* content(source, plain.size)
 			}
-			await skipPadding(source, entry.size)
+			await skipPadding(source, plain.size)
 		}
 		await source.drain()
 	} catch (error) {
@@ -69,6 +75,14 @@ export async function* readTar(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
 /** Whether a part is an entry, not content. */
 export function isEntry(part: TarPart): part is TarEntry {
 	return !Buffer.isBuffer(part)
+}
+
+async function* content(source: ByteSource, size: number): AsyncGenerator<Buffer, void, undefined> {
+	for (let left = size; left > 0;) {
+		const piece = await source.some(left)
+		left -= piece.length
+		yield piece
+	}
 }
 
 async function whole(source: ByteSource, size: number): Promise<Buffer> {
@@ -106,8 +120,8 @@ function untilZero(content: Buffer): string {
 	return content.toString('latin1', 0, end === -1 ? content.length : end)
 }
 
-function toEntry(header: Header, ahead: Ahead, common: ReadonlyMap<string, string>): TarEntry {
-	const records = new Map([...common, ...ahead.records])
+/** Takes what it reads out of the records. */
+function toEntry(header: Header, ahead: Ahead, records: Map<string, string>): TarEntry {
 	const take = (key: string) => {
 		const value = records.get(key)
 		records.delete(key)
@@ -120,9 +134,6 @@ function toEntry(header: Header, ahead: Ahead, common: ReadonlyMap<string, strin
 	const name = take('path') ?? ahead.name ?? header.name
 	const isOldFolder = (header.letter === '0' || header.letter === '\0') && name.endsWith('/')
 	const type = isOldFolder ? 'directory' : types.get(header.letter)
-	if (header.letter === 'S' || [...records.keys()].some((key) => key.startsWith('GNU.sparse.'))) {
-		throw invalid({ kind: 'sparse' })
-	}
 	if (!type) throw invalid({ kind: 'entryKind', letter: header.letter })
 	const size = taken('size', header.size)
 	return {

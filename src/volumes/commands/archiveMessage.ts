@@ -22,7 +22,7 @@ function problemText(problem: ArchiveProblem, cause: unknown): string {
 			return vscode.l10n.t('There is nothing in this archive.')
 		case 'sparse':
 			return vscode.l10n.t(
-				'The archive was made by “tar --sparse”, which is not supported. Make it without that option.',
+				'The archive was made by “tar --sparse-version=0.0”, which is not supported. Make it without that option.',
 			)
 		case 'brokenManifest':
 			return vscode.l10n.t('The backup’s manifest is damaged, or was made by a later version.')
