@@ -85,6 +85,8 @@ describe('Volumes on the move', () => {
 	it('merges into a volume, or replaces its content, and says before what is lost', async () => {
 		const { workbench } = stage()
 		const path = join(folder, 'drafts.tar')
+		// What a try before has written VS Code would ask about.
+		await rm(path, { force: true })
 		await workbench.menu(workbench.row('Volumes', /^drafts/), 'Export Volume')
 		await workbench.choice(/^\s*\.tar\s*Not compressed/).click()
 		await workbench.choosePath('Export Volume', path, 'OK')

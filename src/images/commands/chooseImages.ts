@@ -3,6 +3,7 @@ import type { ImageRecord } from '../../engine/records.ts'
 import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickMany, pickOne, selected } from '../../ui/pick.ts'
+import { byRepository, isDangling } from '../image.ts'
 import { imageChoices } from '../items.ts'
 import type { ImageNode } from '../node.ts'
 import type { ImageParts } from '../parts.ts'
@@ -20,9 +21,11 @@ export async function chooseImage(
 	named = false,
 ): Promise<ChosenImage> {
 	await connected.inventory.loaded('images', 'containers')
-	return chosen(connected, node) ?? pickOne(question(connected, title, named))
+	const [image, ...others] = chosen(connected, node)
+	return image && others.length === 0 ? image : pickOne(question(connected, title, named))
 }
 
+/** Images that were selected; a repository stands for all of its tags. */
 export async function chooseImages(
 	connected: Connected<ImageParts>,
 	node: ImageNode | undefined,
@@ -30,16 +33,26 @@ export async function chooseImages(
 	title: string,
 ): Promise<readonly ChosenImage[]> {
 	await connected.inventory.loaded('images', 'containers')
-	const images = selected(node, nodes).flatMap((each) => chosen(connected, each) ?? [])
+	const images = selected(node, nodes).flatMap((each) => chosen(connected, each))
 	// What stands below an image, a layer for instance, is none: whoever chose it doesn't want to be asked for others.
 	if (images.length === 0 && node && 'parent' in node) throw new Cancelled()
 	return images.length > 0 ? images : pickMany(question(connected, title, false))
 }
 
-function chosen({ inventory }: Connected<ImageParts>, node: ImageNode | undefined): ChosenImage | undefined {
-	if (!node || !('imageId' in node)) return undefined
-	const image = inventory.images.get(node.imageId)
-	return image && { image, reference: node.kind === 'tag' ? node.reference : undefined }
+function chosen({ inventory }: Connected<ImageParts>, node: ImageNode | undefined): readonly ChosenImage[] {
+	switch (node?.kind) {
+		case 'repository':
+			return byRepository(inventory.images.values()).get(node.repository) ?? []
+		case 'danglingGroup':
+			return [...inventory.images.values()].filter(isDangling).map((image) => ({ image, reference: undefined }))
+		case 'tag':
+		case 'dangling': {
+			const image = inventory.images.get(node.imageId)
+			return image ? [{ image, reference: node.kind === 'tag' ? node.reference : undefined }] : []
+		}
+		default:
+			return []
+	}
 }
 
 function question({ inventory }: Connected<ImageParts>, title: string, named: boolean) {
