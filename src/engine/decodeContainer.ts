@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { decode } from './decode.ts'
+import { compareCodes } from './naturalOrder.ts'
 import type {
 	ContainerHealth,
 	ContainerRecord,
@@ -62,6 +63,7 @@ export function decodeContainers(reply: unknown): readonly ContainerRecord[] {
 	return decode(v.array(containerSchema), reply).map(toContainer)
 }
 
+// The engine lists from maps: without an order of our own every list would look like a change.
 function toContainer(wire: v.InferOutput<typeof containerSchema>): ContainerRecord {
 	return {
 		id: wire.Id,
@@ -74,11 +76,11 @@ function toContainer(wire: v.InferOutput<typeof containerSchema>): ContainerReco
 		exitCode: exitCodeOf(wire.Status),
 		labels: wire.Labels,
 		networkMode: wire.HostConfig.NetworkMode,
-		mounts: wire.Mounts.map(toMount).sort((one, other) => compare(one.destination, other.destination)),
+		mounts: wire.Mounts.map(toMount).sort((one, other) => compareCodes(one.destination, other.destination)),
 		endpoints: Object.entries(wire.NetworkSettings.Networks)
 			.map(toEndpoint)
-			.sort((one, other) => compare(one.networkName, other.networkName)),
-		ports: wire.Ports.map(toPort).sort((one, other) => compare(portKey(one), portKey(other))),
+			.sort((one, other) => compareCodes(one.networkName, other.networkName)),
+		ports: wire.Ports.map(toPort).sort((one, other) => compareCodes(portKey(one), portKey(other))),
 	}
 }
 
@@ -120,11 +122,6 @@ function toPort(wire: v.InferOutput<typeof portSchema>): PortRecord {
 		hostAddress: orUndefined(wire.IP),
 		hostPort: wire.PublicPort || undefined,
 	}
-}
-
-// The engine lists from maps: without an order of our own every list would look like a change.
-function compare(one: string, other: string): number {
-	return one < other ? -1 : one > other ? 1 : 0
 }
 
 function portKey(port: PortRecord): string {

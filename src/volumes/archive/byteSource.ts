@@ -40,6 +40,19 @@ export class ByteSource {
 		return this.#take(Math.min(atMost, this.#rest.length))
 	}
 
+	/**
+	 * So many bytes in pieces, as they come.
+	 *
+	 * @throws {EngineError} `invalid` where it ends before.
+	 */
+	async *pieces(length: number): AsyncGenerator<Buffer, void, undefined> {
+		for (let left = length; left > 0;) {
+			const piece = await this.some(left)
+			left -= piece.length
+			yield piece
+		}
+	}
+
 	/** Reads to the end, so that a checksum that stands there is checked. */
 	async drain(): Promise<void> {
 		while (await this.#more());

@@ -60,7 +60,7 @@ export async function* readTar(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
 				yield* sparseContent(source, sparse)
 			} else {
 				yield plain
-				yield* content(source, plain.size)
+				yield* source.pieces(plain.size)
 			}
 			await skipPadding(source, plain.size)
 		}
@@ -75,14 +75,6 @@ export async function* readTar(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
 /** Whether a part is an entry, not content. */
 export function isEntry(part: TarPart): part is TarEntry {
 	return !Buffer.isBuffer(part)
-}
-
-async function* content(source: ByteSource, size: number): AsyncGenerator<Buffer, void, undefined> {
-	for (let left = size; left > 0;) {
-		const piece = await source.some(left)
-		left -= piece.length
-		yield piece
-	}
 }
 
 async function whole(source: ByteSource, size: number): Promise<Buffer> {

@@ -63,11 +63,7 @@ export async function* sparseContent(
 	let at = 0
 	for (const { offset, length } of segments) {
 		yield* zeros(offset - at)
-		for (let left = length; left > 0;) {
-			const piece = await source.some(left)
-			left -= piece.length
-			yield piece
-		}
+		yield* source.pieces(length)
 		at = offset + length
 	}
 	yield* zeros(size - at)
