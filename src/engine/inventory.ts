@@ -4,7 +4,8 @@ import type { Engine } from './engine.ts'
 import { EngineError, toEngineError } from './errors.ts'
 import { followEvents, type EngineEvent } from './events.ts'
 import type { Log } from './log.ts'
-import { containerSource, helperLabel, imageSource, networkSource, Shelf, volumeSource } from './shelf.ts'
+import { helperLabel } from './helper.ts'
+import { containerSource, imageSource, networkSource, Shelf, volumeSource } from './shelf.ts'
 
 export type Kind = 'volumes' | 'networks' | 'images' | 'containers'
 

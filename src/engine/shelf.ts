@@ -3,6 +3,7 @@ import type { Engine } from './engine.ts'
 import { toEngineError } from './errors.ts'
 import { decodeImage, decodeImages, decodeNetwork, decodeNetworks, decodeVolume, decodeVolumes } from './decode.ts'
 import { decodeContainers } from './decodeContainer.ts'
+import { helperLabel } from './helper.ts'
 import type { ContainerRecord, ImageRecord, NetworkRecord, VolumeRecord } from './records.ts'
 
 type Found<R> = ReadonlyMap<string, R>
@@ -61,9 +62,6 @@ export class Shelf<R> {
 		return changed
 	}
 }
-
-/** Containers with this label are Longshore's own; nobody is shown them. */
-export const helperLabel = 'longshore.helper'
 
 export const volumeSource: Source<VolumeRecord> = {
 	list: async ({ docker }) => byKey(decodeVolumes(await docker.listVolumes()), (volume) => volume.name),

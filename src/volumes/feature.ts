@@ -1,13 +1,14 @@
 import * as vscode from 'vscode'
 import type { Engine } from '../engine/engine.ts'
 import type { Feature, Own } from '../ui/feature.ts'
-import type { Parts } from '../ui/parts.ts'
+import type { Connected, Parts } from '../ui/parts.ts'
 import { registerBackUpTasks } from './backUpTasks.ts'
 import { ComparedFiles } from './commands/comparedFiles.ts'
 import { scheme, VolumeFileSystem } from './data/fileSystem.ts'
 import { isProtected } from './data/protection.ts'
 import { VolumeData } from './data/volumeData.ts'
 import { volumeNode } from './node.ts'
+import type { VolumeParts } from './parts.ts'
 import { VolumesView } from './view.ts'
 
 /** Volumes, with their data as files of the editor. */
@@ -19,11 +20,6 @@ export function volumesFeature(parts: Parts, storage: vscode.Uri, own: Own) {
 	const files = own(new VolumeFileSystem({ data, connected }))
 	own(vscode.workspace.registerFileSystemProvider(scheme, files, { isCaseSensitive: true }))
 	own(
-		connection.onDidChangeState((state) => {
-			if (state.kind === 'connected') removeLeftOvers(state.engine).catch((error: unknown) => log.warn(String(error)))
-		}),
-	)
-	own(
 		vscode.workspace.onDidChangeConfiguration((change) => {
 			// What serves data was made as the settings then said.
 			if (change.affectsConfiguration('longshore.volumes')) void data.renew()
@@ -31,6 +27,13 @@ export function volumesFeature(parts: Parts, storage: vscode.Uri, own: Own) {
 	)
 	const volumeParts = { ...parts, data, view, comparedFiles: own(new ComparedFiles()), storage }
 	own(registerBackUpTasks(volumeParts))
+	own(
+		connection.onDidChangeState((state) => {
+			if (state.kind !== 'connected') return
+			const { engine } = state
+			tellLeftOvers({ ...volumeParts, engine }).catch((error: unknown) => log.warn(String(error)))
+		}),
+	)
 	return {
 		commands: { volumes: async () => (await import('./commands/table.ts')).volumeCommands(volumeParts) },
 		views: { 'longshore.volumes': view },
@@ -42,13 +45,6 @@ async function helperImage(engine: Engine): Promise<string> {
 	return (await import('./data/helperImage.ts')).helperImage(engine)
 }
 
-async function removeLeftOvers(engine: Engine): Promise<void> {
-	const names = await (await import('./data/helper.ts')).removeLeftOvers(engine)
-	if (names.length === 0) return
-	await vscode.window.showInformationMessage(
-		vscode.l10n.t(
-			'A backup was cut off. Containers that were held for it go on again: {0}. The backup itself has to be made again.',
-			names.join(', '),
-		),
-	)
+async function tellLeftOvers(connected: Connected<VolumeParts>): Promise<void> {
+	await (await import('./commands/tellLeftOvers.ts')).tellLeftOvers(connected)
 }

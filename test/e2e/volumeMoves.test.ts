@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { TestEngine } from '../support/engine.ts'
@@ -10,10 +10,26 @@ import { makeShop } from '../support/scene.ts'
 import { inVolumes, portrait } from '../support/volumes.ts'
 import { onStage } from './stage.ts'
 
+/** What a window leaves that is killed while it replaces the content of one volume, and fills another. */
+async function leaveHalfDone({ docker }: TestEngine): Promise<void> {
+	// No process has so high an id.
+	const owner = { 'longshore.helper.owner': `${hostname()}:${2 ** 30}` }
+	const note = (labels: Record<string, string>) =>
+		docker.createContainer({ Image: 'busybox', Labels: { ...owner, ...labels } })
+	await docker.createVolume({ Name: 'ledger' })
+	await docker.createVolume({ Name: 'ledger-before-1', Labels: { ...owner, 'longshore.rollback': 'ledger' } })
+	await docker.createVolume({ Name: 'half' })
+	await inVolumes(docker, ['ledger', 'ledger-before-1'], 'echo half > /ledger/new; echo all > /ledger-before-1/old')
+	await note({ 'longshore.helper': '', 'longshore.helper.keeps': 'ledger-before-1' })
+	await note({ 'longshore.helper': 'half', 'longshore.helper.writes': '' })
+}
+
 describe('Volumes on the move', () => {
 	const stage = onStage({
-		scene: async ({ docker }) => {
+		scene: async (engine) => {
+			const { docker } = engine
 			await makeShop(docker)
+			await leaveHalfDone(engine)
 			for (const Name of ['notes', 'drafts']) await docker.createVolume({ Name })
 			await inVolumes(
 				docker,
@@ -30,15 +46,36 @@ describe('Volumes on the move', () => {
 		await rm(folder, { recursive: true })
 	})
 
-	/** What is in a file of a volume. No container reads it: the tree would show that, and be drawn anew meanwhile. */
-	async function read(volume: string, path: string): Promise<string> {
+	/** A file of a volume. No container has it: the tree would show that, and be drawn anew meanwhile. */
+	async function fileOf(volume: string, path: string): Promise<string> {
 		const { Mountpoint } = await stage().engine.docker.getVolume(volume).inspect()
-		return readFileSync(join(Mountpoint, path), 'utf8')
+		return join(Mountpoint, path)
+	}
+
+	async function read(volume: string, path: string): Promise<string> {
+		return readFileSync(await fileOf(volume, path), 'utf8')
 	}
 
 	async function isThere(volume: string, path: string, content: string): Promise<void> {
 		await stage().workbench.until(async () => (await read(volume, path).catch(() => '')) === content)
 	}
+
+	it('tells what a killed window left half-done, puts back what it took, and removes what it began', async () => {
+		const { workbench } = stage()
+		const change = workbench.notification('A change of “ledger” was cut off')
+		await change.waitFor()
+		await workbench.notification('“half” was being filled when that was cut off').waitFor()
+		await workbench.screenshot('moves-cut-off')
+		await change.getByRole('button', { name: 'Put Back' }).click()
+		await workbench.dialog.filter({ hasText: 'What is in it now is lost' }).waitFor()
+		await workbench.press('Put Back')
+		await workbench.row('Volumes', /^ledger-before/).waitFor({ state: 'detached' })
+		assert.equal(await read('ledger', 'old'), 'all\n')
+		await assert.rejects(read('ledger', 'new'))
+		await workbench.notification('“half” was being filled').getByRole('button', { name: 'Remove Volume' }).click()
+		await workbench.press('Remove')
+		await workbench.row('Volumes', /^half/).waitFor({ state: 'detached' })
+	})
 
 	it('renames what nothing uses, and says why it won’t where something does', async () => {
 		const { workbench } = stage()
@@ -85,30 +122,35 @@ describe('Volumes on the move', () => {
 	it('merges into a volume, or replaces its content, and says before what is lost', async () => {
 		const { workbench } = stage()
 		const path = join(folder, 'drafts.tar')
-		// What a try before has written VS Code would ask about.
+		// What a try before has written, VS Code would ask about.
 		await rm(path, { force: true })
+		await writeFile(await fileOf('minutes', 'both'), 'monday\n')
+		await writeFile(await fileOf('minutes', 'own'), 'kept\n')
 		await workbench.menu(workbench.row('Volumes', /^drafts/), 'Export Volume')
 		await workbench.choice(/^\s*\.tar\s*Not compressed/).click()
 		await workbench.choosePath('Export Volume', path, 'OK')
 		await workbench.notification('“drafts” is exported').waitFor()
 		const importAs = async (how: string) => {
-			await workbench.menu(workbench.row('Volumes', /^minutes/), 'Import Volume')
+			await workbench.menu(workbench.row('Volumes', /^minutes(?!-)/), 'Import Volume')
 			await workbench.choosePath('Import Volume', path, 'Choose Backup')
 			await workbench.choice(how).click()
 		}
+		// While it is imported, a volume beside it keeps what was in it.
+		const done = () => workbench.row('Volumes', /^minutes-before/).waitFor({ state: 'detached' })
 		await importAs('Merge into a volume')
 		await workbench.dialog.filter({ hasText: 'Merge “drafts.tar” into the volume “minutes”?' }).waitFor()
 		await workbench.press('Merge')
 		await isThere('minutes', 'both', 'tuesday\n')
+		await done()
 		assert.equal(await read('minutes', 'own'), 'kept\n')
-		await workbench.notification('Importing').waitFor({ state: 'detached' })
 		await importAs('Replace the content of a volume')
-		await workbench.dialog.filter({ hasText: 'All that is in it now is lost' }).waitFor()
+		const question = workbench.dialog.filter({ hasText: 'Replace everything in the volume “minutes”?' })
+		await question.filter({ hasText: 'All that is in it now is lost' }).waitFor()
 		await workbench.screenshot('moves-replace')
 		await workbench.press('Replace')
 		await workbench.until(async () => (await read('minutes', 'own').catch(() => 'gone')) === 'gone')
 		await isThere('minutes', 'both', 'tuesday\n')
-		await workbench.notification('Importing').waitFor({ state: 'detached' })
+		await done()
 	})
 
 	it('becomes an image, and a volume again', async () => {

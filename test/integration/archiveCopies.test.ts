@@ -15,7 +15,7 @@ import { differences } from '../../src/volumes/archive/difference.ts'
 import { emptyVolume } from '../../src/volumes/archive/emptyVolume.ts'
 import { exportVolume } from '../../src/volumes/archive/exportVolume.ts'
 import { whileHeld } from '../../src/volumes/archive/holdContainers.ts'
-import { removeLeftOvers } from '../../src/volumes/data/helper.ts'
+import { removeLeftOvers } from '../../src/volumes/archive/leftOvers.ts'
 import { importBackup } from '../../src/volumes/archive/importBackup.ts'
 import { readBackupContent, readVolumeContent } from '../../src/volumes/archive/readContent.ts'
 import { listRestorePoints, takeRestorePoint } from '../../src/volumes/archive/restorePoints.ts'
@@ -174,11 +174,11 @@ describe('Archive: clone, rename, empty, copy, compare', () => {
 			return cutOff.promise
 		})
 		await reached.promise
-		assert.deepEqual(await removeLeftOvers(engine), [], 'its process is alive')
+		assert.deepEqual((await removeLeftOvers(engine)).released, [], 'its process is alive')
 		assert.equal((await database.inspect()).State.Running, false)
 		await since.start()
 		await since.stop({ t: 0 })
-		assert.deepEqual(await removeLeftOvers(engine, () => false), ['database'])
+		assert.deepEqual((await removeLeftOvers(engine, () => false)).released, ['database'])
 		assert.equal((await database.inspect()).State.Running, true)
 		assert.equal((await since.inspect()).State.Running, false)
 		assert.equal((await bystander.inspect()).State.Running, false)

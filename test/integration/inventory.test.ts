@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 
 import type { Connection } from '../../src/engine/connection.ts'
 import { Inventory, type InventoryChange } from '../../src/engine/inventory.ts'
-import { helperLabel } from '../../src/engine/shelf.ts'
+import { helperLabel } from '../../src/engine/helper.ts'
 import { TestEngine } from '../support/engine.ts'
 import { makeBusybox, makeImage } from '../support/images.ts'
 import { connectionTo, next, silent } from './parts.ts'

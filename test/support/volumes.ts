@@ -16,7 +16,7 @@ export async function inVolumes(docker: Docker, names: readonly string[], script
 		if (StatusCode !== 0) throw new Error(`The script ended with ${StatusCode}: ${output}`)
 		return output.replaceAll('\r\n', '\n')
 	} finally {
-		await container.remove({ force: true })
+		await container.remove({ force: true, v: true })
 	}
 }
 

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { Transform } from 'node:stream'
 import type { Engine } from '../../engine/engine.ts'
 import { toEngineError } from '../../engine/errors.ts'
-import { helperLabel } from '../../engine/shelf.ts'
+import { helperLabels, removeHelper } from '../../engine/helper.ts'
 import { createVolume, removeVolume } from '../../volumes/operations.ts'
 import { aborted } from './aborted.ts'
 import { changeState } from '../operations.ts'
@@ -57,7 +57,7 @@ async function transfer(
 		// Its own image is there for certain. Nothing of it is run.
 		Image: imageId,
 		Entrypoint: ['-'],
-		Labels: { [helperLabel]: volumeName },
+		Labels: helperLabels(volumeName),
 		HostConfig: {
 			NetworkMode: 'none',
 			Mounts: [
@@ -90,7 +90,6 @@ async function transfer(
 		const options = { path: stage, abortSignal: signal }
 		await helper.putArchive(counted, options)
 	} finally {
-		// Volumes that the image declares were made for it: they go with it. The one with a name stays.
-		await helper.remove({ force: true, v: true }).catch(() => undefined)
+		await removeHelper(helper).catch(() => undefined)
 	}
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Engine } from '../../engine/engine.ts'
 import { toEngineError } from '../../engine/errors.ts'
-import { helperLabel } from '../../engine/shelf.ts'
+import { helperLabels, removeHelper } from '../../engine/helper.ts'
 import { script, triedOf, wordsOf, type Attempts, type Step, type Tried } from './probe.ts'
 
 /** However little answers, then it is over; ms. */
@@ -30,7 +30,7 @@ export async function tryFrom(
 		User: '0:0',
 		// Without it the streams of output and errors would come in frames.
 		Tty: true,
-		Labels: { [helperLabel]: containerId },
+		Labels: helperLabels(containerId),
 		HostConfig: {
 			AutoRemove: true,
 			NetworkMode: `container:${containerId}`,
@@ -51,7 +51,7 @@ export async function tryFrom(
 		throw toEngineError(bounded.aborted ? bounded.reason : error)
 	} finally {
 		// Mostly it is on its way already.
-		await container.remove({ force: true }).catch(() => undefined)
+		await removeHelper(container).catch(() => undefined)
 		await removed
 	}
 }

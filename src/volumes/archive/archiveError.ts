@@ -16,6 +16,8 @@ export type ArchiveProblem =
 	| { readonly kind: 'usedBy'; readonly volume: string; readonly containers: string }
 	| { readonly kind: 'autoRemove'; readonly container: string }
 	| { readonly kind: 'notEmptied'; readonly volume: string; readonly complaint: string }
+	/** The volume that has what was in it before. */
+	| { readonly kind: 'beingChanged'; readonly volume: string; readonly kept: string }
 	/** Something failed (the cause), and what was in the volume could not be put back yet. */
 	| { readonly kind: 'keptIn'; readonly volume: string; readonly kept: string }
 

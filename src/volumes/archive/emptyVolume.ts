@@ -1,5 +1,5 @@
 import { EngineError, toEngineError } from '../../engine/errors.ts'
-import { helperLabel } from '../../engine/shelf.ts'
+import { helperLabels, removeHelper } from '../../engine/helper.ts'
 import { ArchiveError } from './archiveError.ts'
 import { persistently } from './persistently.ts'
 import type { VolumeAddress } from './volumeHelper.ts'
@@ -18,7 +18,7 @@ export async function emptyVolume({ engine, name }: VolumeAddress, image: string
 		Entrypoint: ['/bin/sh', '-c'],
 		Cmd: ['find /longshore-volume -mindepth 1 -maxdepth 1 -exec rm -rf -- {} +'],
 		User: '0:0',
-		Labels: { [helperLabel]: name },
+		Labels: helperLabels(name),
 		NetworkDisabled: true,
 		HostConfig: {
 			NetworkMode: 'none',
@@ -47,7 +47,7 @@ export async function emptyVolume({ engine, name }: VolumeAddress, image: string
 	} catch (error) {
 		throw signal.aborted ? new EngineError('cancelled', 'Cancelled.', { cause: error }) : toEngineError(error)
 	} finally {
-		await persistently(() => container.remove({ force: true, v: false })).catch(() => undefined)
+		await persistently(() => removeHelper(container)).catch(() => undefined)
 	}
 }
 

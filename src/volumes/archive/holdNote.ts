@@ -1,8 +1,7 @@
 import type Dockerode from 'dockerode'
 import { toEngineError } from '../../engine/errors.ts'
 import type { ContainerRecord } from '../../engine/records.ts'
-import { helperLabel } from '../../engine/shelf.ts'
-import { owner, ownerLabel } from '../data/owner.ts'
+import { helperLabels, removeHelper } from '../../engine/helper.ts'
 
 /** How a container is kept from writing. */
 export type HeldBy = 'pause' | 'stop'
@@ -27,8 +26,7 @@ export async function noteHeld(
 		Entrypoint: ['-'],
 		Cmd: [],
 		Labels: {
-			[helperLabel]: '',
-			[ownerLabel]: owner(),
+			...helperLabels(''),
 			[heldLabel]: [how, ...containers.map(({ id }) => id)].join(' '),
 		},
 		NetworkDisabled: true,
@@ -72,6 +70,6 @@ export async function letGoOn(
 		}
 	}
 	if (failures.length > 0) throw failures[0]
-	await note.remove()
+	await removeHelper(note)
 	return names
 }

@@ -76,6 +76,11 @@ function problemText(problem: ArchiveProblem, cause: unknown): string {
 			)
 		case 'notEmptied':
 			return vscode.l10n.t('Not everything in “{0}” could be removed: {1}', problem.volume, problem.complaint)
+		case 'beingChanged':
+			return vscode.l10n.t(
+				'“{0}” is being changed already, or a change of it was cut off: “{1}” has what was in it before. Wait for it; or, if nothing goes on, remove “{1}”.',
+				...[problem.volume, problem.kept],
+			)
 		case 'keptIn':
 			return vscode.l10n.t(
 				'{0} What was in “{1}” is kept in the volume “{2}” until it can be put back.',

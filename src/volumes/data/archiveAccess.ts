@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import * as v from 'valibot'
 import { decode } from '../../engine/decode.ts'
 import type { Engine } from '../../engine/engine.ts'
+import { removeHelper } from '../../engine/helper.ts'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
 import { toText, type TarEntry, type TarPart } from '../archive/tarEntry.ts'
 import { isEntry, readTar } from '../archive/tarReader.ts'
@@ -117,7 +118,7 @@ export class ArchiveAccess implements Access {
 
 	async close(): Promise<void> {
 		this.#ended = true
-		await this.#container.remove({ force: true, v: false }).catch(() => undefined)
+		await removeHelper(this.#container).catch(() => undefined)
 		// Refused while another volume's helper is made from it.
 		await this.#engine.docker
 			.getImage(emptyImage)

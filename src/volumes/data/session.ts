@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Duplex } from 'node:stream'
 import type Dockerode from 'dockerode'
 import type { Engine } from '../../engine/engine.ts'
+import { removeHelper } from '../../engine/helper.ts'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
 import { Answer } from './answer.ts'
 import { FrameReader } from './frames.ts'
@@ -58,7 +59,7 @@ export class Session {
 			return session
 		} catch (error) {
 			session?.close().catch(() => undefined)
-			await container.remove({ force: true }).catch(() => undefined)
+			await removeHelper(container).catch(() => undefined)
 			throw toEngineError(error)
 		}
 	}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+
+import { parseHost } from '../../src/engine/endpoint.ts'
+import { dial, type Engine } from '../../src/engine/engine.ts'
+import { EngineError, type Reason } from '../../src/engine/errors.ts'
+import { copyVolume } from '../../src/volumes/archive/copyVolume.ts'
+import { emptyVolume } from '../../src/volumes/archive/emptyVolume.ts'
+import { keptLabels } from '../../src/volumes/archive/keptVolume.ts'
+import { removeLeftOvers } from '../../src/volumes/archive/leftOvers.ts'
+import { putBack, withRollback } from '../../src/volumes/archive/rollback.ts'
+import { VolumeHelper } from '../../src/volumes/archive/volumeHelper.ts'
+import { TestEngine } from '../support/engine.ts'
+import { makeBusybox } from '../support/images.ts'
+import { inVolumes, portrait } from '../support/volumes.ts'
+
+const because = (reason: Reason) => (error: unknown) => error instanceof EngineError && error.reason === reason
+
+describe('Work on volumes that is cut off', () => {
+	let test: TestEngine
+	let engine: Engine
+	const job = () => ({ signal: new AbortController().signal, report: () => undefined })
+	const nobodyLives = () => false
+	before(async () => {
+		test = await TestEngine.start()
+		// Its containers have an anonymous volume each, as those of most databases' images.
+		await makeBusybox(test.docker)
+		const image = await test.docker.createContainer({ Image: 'busybox' })
+		await image.commit({ repo: 'busybox', changes: 'VOLUME /declared' })
+		await image.remove()
+		engine = await dial(parseHost(test.host), AbortSignal.timeout(10_000))
+		await test.docker.createVolume({ Name: 'notes' })
+		await inVolumes(test.docker, ['notes'], 'echo monday > /notes/both; echo kept > /notes/own')
+	})
+	after(async () => {
+		await test?.stop()
+	})
+
+	const volumes = async () => (await test.docker.listVolumes()).Volumes.map(({ Name }) => Name).toSorted()
+	const helpers = async () =>
+		(await test.docker.listContainers({ all: true, filters: { label: ['longshore.helper'] } })).length
+
+	it('leaves no anonymous volume that a helper has because its image declares one', async () => {
+		const specification = { name: 'copy', driver: 'local', options: {}, labels: {} }
+		await copyVolume({ engine, name: 'notes' }, { engine, specification }, job())
+		await emptyVolume({ engine, name: 'copy' }, 'busybox', job().signal)
+		await test.docker.getVolume('copy').remove()
+		assert.deepEqual(await volumes(), ['notes'])
+	})
+
+	it('refuses a second change of a volume while one goes on', async () => {
+		const notes = { engine, name: 'notes' }
+		await withRollback(notes, 'busybox', job(), async () => {
+			const second = withRollback(notes, 'busybox', job(), () => Promise.reject(new Error('It was let in.')))
+			await assert.rejects(second, because('conflict'))
+		})
+		assert.deepEqual(await volumes(), ['notes'])
+		assert.equal(await helpers(), 0)
+	})
+
+	it('puts back what a change that was cut off has taken', async () => {
+		const notes = { engine, name: 'notes' }
+		const before = await portrait(test.docker, 'notes')
+		const reached = Promise.withResolvers<void>()
+		const cutOff = Promise.withResolvers<never>()
+		const change = withRollback(notes, 'busybox', job(), async () => {
+			await emptyVolume(notes, 'busybox', job().signal)
+			reached.resolve()
+			return cutOff.promise
+		})
+		await reached.promise
+		assert.deepEqual((await removeLeftOvers(engine)).changed, [], 'its process is alive')
+		const { changed } = await removeLeftOvers(engine, nobodyLives)
+		const [kept] = changed
+		assert.ok(kept)
+		assert.equal(kept.volume, 'notes')
+		assert.ok((await volumes()).includes(kept.kept))
+		assert.deepEqual((await removeLeftOvers(engine, nobodyLives)).changed, changed, 'until it is put back')
+		await putBack(notes, kept.kept, 'busybox', job())
+		assert.equal(await portrait(test.docker, 'notes'), before)
+		assert.deepEqual(await volumes(), ['notes'])
+		assert.equal(await helpers(), 0)
+		// Whoever was late puts nothing back from what is gone.
+		cutOff.reject(new EngineError('noSpace', 'full'))
+		await assert.rejects(change, because('noSpace'))
+		assert.equal(await portrait(test.docker, 'notes'), before)
+	})
+
+	it('removes what was to be kept where nothing was changed yet: it may not have all', async () => {
+		await test.docker.createVolume({ Name: 'notes-before-1', Labels: keptLabels('notes') })
+		assert.deepEqual(await removeLeftOvers(engine, nobodyLives), { released: [], changed: [], unfinished: [] })
+		assert.deepEqual(await volumes(), ['notes'])
+	})
+
+	it('tells which new volume has not all that it should, and holds nothing of it any more', async () => {
+		await test.docker.createVolume({ Name: 'half' })
+		await VolumeHelper.open({ engine, name: 'half' }, 'readWrite')
+		await VolumeHelper.open({ engine, name: 'notes' }, 'readOnly')
+		assert.deepEqual(await removeLeftOvers(engine), { released: [], changed: [], unfinished: [] })
+		assert.equal(await helpers(), 2)
+		assert.deepEqual((await removeLeftOvers(engine, nobodyLives)).unfinished, ['half'])
+		assert.equal(await helpers(), 0)
+		await test.docker.getVolume('half').remove()
+		assert.deepEqual(await volumes(), ['notes'])
+	})
+})
