@@ -1,7 +1,7 @@
 import type Docker from 'dockerode'
 import type { Browser } from 'playwright-core'
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -9,8 +9,9 @@ import { promisify } from 'node:util'
 
 import { Workbench } from '../e2e/workbench.ts'
 import { startBrowser } from '../support/browser.ts'
-import { root, startCodeServer } from '../support/codeServer.ts'
+import { root, startCodeServer, type CodeServer } from '../support/codeServer.ts'
 import { TestEngine } from '../support/engine.ts'
+import { readyMadeCode } from './readyMade.ts'
 
 const run = promisify(execFile)
 
@@ -23,6 +24,8 @@ export interface Place extends AsyncDisposable {
 	openWindow(): Promise<Workbench>
 	/** The same, on a server of its own that finds its engine elsewhere. Close the place to end it. */
 	openWindowOn(host: string): Promise<Workbench>
+	/** A fresh window with an extension in its place that shows so many ready-made lines of volumes, and nothing else. */
+	openReadyMadeWindow(count: number): Promise<Workbench>
 	/** Time of a whole process of the docker CLI; ms. */
 	timeDocker(...words: readonly string[]): Promise<number>
 }
@@ -35,25 +38,32 @@ export async function openPlace(): Promise<Place> {
 	await run('npm', ['run', 'package', '--', '--out', vsix], { cwd: root })
 	const engine = opened.use(await TestEngine.start())
 	let browser: Promise<Browser> | undefined
-	const servers = new Map<string, Promise<{ readonly url: string }>>()
+	const servers = new Map<string, Promise<CodeServer>>()
 	const all = opened.move()
-	const openWindowOn = async (host: string) => {
+	const openWindow = async (key: string, start: (dataFolder: string) => Promise<CodeServer>) => {
 		browser ??= startBrowser().then((started) => all.adopt(started, () => started.close()))
-		let server = servers.get(host)
-		if (!server) {
-			const dataFolder = join(folder, `vscode-${servers.size}`)
-			server = startCodeServer({ dataFolder, vsix, environment: { DOCKER_HOST: host } }).then((it) => all.use(it))
-			servers.set(host, server)
-		}
+		const server = servers.get(key) ?? start(join(folder, `vscode-${servers.size}`)).then((it) => all.use(it))
+		servers.set(key, server)
 		const workbench = await Workbench.open(await browser, (await server).url)
 		await settled(workbench)
 		return workbench
 	}
+	const openWindowOn = (host: string) =>
+		openWindow(host, (dataFolder) => startCodeServer({ dataFolder, vsix, environment: { DOCKER_HOST: host } }))
 	return {
 		engine,
 		vsix,
 		openWindowOn,
 		openWindow: () => openWindowOn(engine.host),
+		openReadyMadeWindow: (count) =>
+			openWindow(`${count} lines`, async (dataFolder) => {
+				const server = await startCodeServer({ dataFolder, vsix })
+				await writeFile(
+					join(dataFolder, 'extensions/longshore.longshore-0.1.0/dist/extension.js'),
+					readyMadeCode(count),
+				)
+				return server
+			}),
 		timeDocker: async (...words) => {
 			const started = performance.now()
 			await run('docker', words, { env: { ...process.env, DOCKER_HOST: engine.host }, maxBuffer: 2 ** 26 })
