@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
+import type { Container } from 'dockerode'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
 import type { Connection } from '../../src/engine/connection.ts'
-import type { Engine } from '../../src/engine/engine.ts'
+import { isAtLeast, type Engine } from '../../src/engine/engine.ts'
 import { EngineError, type Reason } from '../../src/engine/errors.ts'
 import { Inventory } from '../../src/engine/inventory.ts'
 import { hostOf } from '../../src/networks/host.ts'
 import type { NetworkSpecification } from '../../src/networks/network.ts'
-import { connectContainer, createNetwork, removeNetwork } from '../../src/networks/operations.ts'
+import { connectContainer, createNetwork, gatewayPrioritySince, removeNetwork } from '../../src/networks/operations.ts'
 import { joinedEndpoint } from '../../src/networks/operations/endpoint.ts'
 import { engineFacts } from '../../src/networks/operations/engineFacts.ts'
 import { recreateNetwork } from '../../src/networks/operations/recreateNetwork.ts'
@@ -154,6 +155,47 @@ describe('Network settings on a real engine', () => {
 		await assert.rejects(connectContainer(engine, id, two.id, at('10.250.0.9')), EngineError)
 		assert.equal(await joinedEndpoint(engine, two.id, { id, name: 'net' }), undefined)
 		await assert.rejects(removeNetwork(engine, id), because('inUse'))
+	})
+
+	async function said(container: Container, ...Cmd: readonly string[]): Promise<string> {
+		const stream = await (await container.exec({ Cmd: [...Cmd], AttachStdout: true })).start({ Tty: true })
+		let text = ''
+		for await (const chunk of stream) text += String(chunk)
+		return text
+	}
+
+	it('lets a container go out by the network of the highest priority, also after that is recreated', async function () {
+		if (!isAtLeast(engine.apiVersion, gatewayPrioritySince)) this.skip()
+		const at = (subnet: string, gateway: string) => ({ ...bridge, subnets: [{ subnet, gateway }] })
+		await createNetwork(engine, { ...at('10.214.5.0/24', '10.214.5.1'), name: 'first' })
+		const second = await createNetwork(engine, { ...at('10.214.6.0/24', '10.214.6.1'), name: 'second' })
+		const HostConfig = { NetworkMode: 'first' }
+		const container = await test.docker.createContainer({ Image: 'busybox', Cmd: ['sleep', '100'], HostConfig })
+		await container.start()
+		assert.match(await said(container, 'ip', 'route'), /default via 10\.214\.5\.1 /)
+		await connectContainer(engine, second, container.id, {
+			...{ aliases: [], ipv4Address: undefined, ipv6Address: undefined, gatewayPriority: 7 },
+		})
+		assert.match(await said(container, 'ip', 'route'), /default via 10\.214\.6\.1 /)
+		const { specification } = await specificationOf(engine, second)
+		await recreateNetwork(
+			...([engine, { id: second, name: 'second' }, { ...specification, labels: { changed: 'yes' } }] as const),
+			...([new AbortController().signal, () => undefined] as const),
+		)
+		assert.match(await said(container, 'ip', 'route'), /default via 10\.214\.6\.1 /)
+	})
+
+	it('makes a network without IPv4, where the engine can', async function () {
+		if (!isAtLeast(engine.apiVersion, '1.48')) this.skip()
+		const subnets = [{ subnet: 'fd00:214:7::/64', gateway: undefined }]
+		const id = await createNetwork(engine, { ...bridge, ipv4: false, ipv6: true, subnets })
+		const { specification } = await specificationOf(engine, id)
+		assert.deepEqual([specification.ipv4, specification.ipv6], [false, true])
+		const HostConfig = { NetworkMode: 'net' }
+		const container = await test.docker.createContainer({ Image: 'busybox', Cmd: ['sleep', '100'], HostConfig })
+		await container.start()
+		const joined = await joinedEndpoint(engine, container.id, { id, name: 'net' })
+		assert.deepEqual(joined?.addresses, { ipv4: undefined, ipv6: 'fd00:214:7::2' })
 	})
 
 	describe('on a parent interface', () => {

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
 import type { Connection } from '../../src/engine/connection.ts'
-import type { Engine } from '../../src/engine/engine.ts'
+import { isAtLeast, type Engine } from '../../src/engine/engine.ts'
 import { Inventory } from '../../src/engine/inventory.ts'
 import { KnownModel } from '../../src/networks/knownModel.ts'
 import { attemptsFor, differences } from '../../src/networks/probe/comparison.ts'
@@ -22,6 +22,7 @@ const parent = `ls${process.pid % 100_000}p`
 const networks = {
 	dual: { EnableIPv6: true, IPAM: { Config: [{ Subnet: '10.214.1.0/24' }, { Subnet: 'fd00:214:1::/64' }] } },
 	inner: { Internal: true },
+	sealed: { Internal: true, Options: { 'com.docker.network.bridge.gateway_mode_ipv4': 'isolated' } },
 	closed: { Options: { 'com.docker.network.bridge.enable_icc': 'false' } },
 	physical: {
 		Driver: 'macvlan',
@@ -36,6 +37,8 @@ const containers: Readonly<Record<string, string>> = {
 	dual2: 'dual',
 	guest: 'container:dual1',
 	inner1: 'inner',
+	sealed1: 'sealed',
+	sealed2: 'sealed',
 	closed1: 'closed',
 	closed2: 'closed',
 	default1: 'bridge',
@@ -155,12 +158,23 @@ describe('Reachability on networks of every kind', () => {
 		assert.equal(await isReached('default1', 'inner1'), false)
 		assert.equal(await isReached('inner1', 'host1'), true)
 		assert.equal(await isReached('host1', 'inner1'), true)
-		const from = model.containers.find(({ name }) => name === 'inner1')
-		const address = from?.endpoints[0]?.ipv4Gateway
-		assert.ok(address)
+		const [from, host] = ['inner1', 'host1'].map((name) => model.containers.find((peer) => peer.name === name))
+		assert.ok(from && host)
+		const [way] = reach(model, from, host).ways
+		assert.ok(way?.kind === 'toHost')
+		const [address = ''] = way.addresses
+		assert.match(address, /^10\.213\./)
 		const byHost = { names: [], targets: [{ address, port: published }] }
 		const { trials } = await tryFrom(engine, from.id, 'busybox', byHost, AbortSignal.timeout(60_000))
 		assert.notEqual(trials[0]?.outcome, 'open')
+	})
+
+	it('is not even to the host where the network has no address of it', async function () {
+		// Engines before do not know the option, and make a plain internal network.
+		if (!isAtLeast(engine.apiVersion, '1.46')) this.skip()
+		assert.equal(await isReached('sealed1', 'sealed2'), true)
+		assert.equal(await isReached('sealed1', 'host1'), false)
+		// The other way is not tried: on some machines every address outside of their own networks seems open.
 	})
 
 	it('is not from or to who has no network', async () => {

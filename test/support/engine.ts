@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 
+import { dockerdOf } from './engineOfSuite.ts'
 import { rememberFirewall } from './firewall.ts'
 import { inHubNamespace, type HubNames } from './hubNamespace.ts'
 
@@ -103,7 +104,7 @@ export class TestEngine implements AsyncDisposable {
 			// Nothing of it stays in the machine's firewall. Containers of one network reach each other all the same.
 			...(this.#options.outside ? [] : [...closed, '--userland-proxy=false']),
 		]
-		const command = ['dockerd', ...words]
+		const command = [...(await dockerdOf()), ...words]
 		// What it mounts is gone with its last process.
 		const [program = '', ...rest] = this.#options.hub
 			? inHubNamespace(command, this.#options.hub)

@@ -32,7 +32,10 @@ try {
 		...((await hasDesktop()) ? {} : { vscodeExecutablePath: join(import.meta.dirname, 'browserHosted.ts') }),
 		extensionDevelopmentPath: root,
 		extensionTestsPath: join(output, 'index.cjs'),
-		extensionTestsEnv: { LONGSHORE_TESTS: process.env['LONGSHORE_TESTS'] },
+		extensionTestsEnv: {
+			LONGSHORE_TESTS: process.env['LONGSHORE_TESTS'],
+			LONGSHORE_ENGINE: process.env['LONGSHORE_ENGINE'],
+		},
 		launchArgs: ['--disable-extensions'],
 	})
 } catch (error) {

@@ -16,6 +16,7 @@ const programs = {
 		{ name: 'ip', debianPackage: 'iproute2' },
 		{ name: 'unshare', debianPackage: 'util-linux' },
 	],
+	otherEngine: [{ name: 'debootstrap', debianPackage: 'debootstrap' }],
 	images: [{ name: 'busybox', debianPackage: 'busybox-static' }],
 	registries: [
 		{ name: 'docker-registry', debianPackage: 'docker-registry' },

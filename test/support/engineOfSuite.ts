@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { cacheFolder } from './cache.ts'
+import { prepare } from './prerequisites.ts'
+
+// dockerd asks the kernel for its own root, hence no plain chroot. It is to be run in a mount namespace of its own.
+const script = `set -e
+root=$1
+shift
+mount --make-rprivate /
+mount --bind "$root" "$root"
+mkdir -p "$root/old"
+for folder in proc sys dev run tmp; do mount --rbind "/$folder" "$root/$folder"; done
+for name in hosts resolv.conf; do touch "$root/etc/$name"; mount --bind "/etc/$name" "$root/etc/$name"; done
+cd "$root"
+pivot_root . old
+cd /
+umount -l old
+exec dockerd "$@"`
+
+/**
+ * The command that runs dockerd: this machine's, or that of another suite of Debian, whose system is installed into the
+ * cache where it isn't there: `trixie` has Engine 26, `sid` a later one.
+ *
+ * @param suite As in the variable `LONGSHORE_ENGINE`.
+ */
+export async function dockerdOf(suite = process.env['LONGSHORE_ENGINE']): Promise<readonly string[]> {
+	if (!suite) return ['dockerd']
+	const folder = join(cacheFolder, `engine-${suite}`)
+	if (!existsSync(folder)) await install(suite, folder)
+	return ['sh', '-c', script, 'sh', folder]
+}
+
+async function install(suite: string, folder: string): Promise<void> {
+	await prepare('otherEngine')
+	console.log(`Installing the engine of Debian’s ${suite} into ${folder}: about 600 MB, some minutes, only once…`)
+	const unfinished = `${folder}.unfinished`
+	await rm(unfinished, { recursive: true, force: true })
+	await mkdir(unfinished, { recursive: true })
+	const words = ['--variant=minbase', '--include=docker.io,iptables,ca-certificates', suite, unfinished]
+	const child = spawn('debootstrap', words, { stdio: ['ignore', 'ignore', 'inherit'] })
+	const [code] = await once(child, 'exit')
+	if (code !== 0) throw new Error(`debootstrap ${words.join(' ')} ended with ${code}.`)
+	await rename(unfinished, folder)
+}
