@@ -120,6 +120,7 @@ function sum(numbers: readonly number[]): number {
 
 const reasonByCode: Readonly<Record<string, Reason>> = {
 	denied: 'denied',
+	'name unknown': 'notFound',
 	unauthorized: 'unauthorized',
 	toomanyrequests: 'rateLimited',
 	unsupported: 'unsupported',
@@ -142,6 +143,6 @@ const reasonByWords: readonly (readonly [RegExp, Reason])[] = [
 
 /** The engine passes on the registry's error code before its words (OCI Distribution Specification, "Error Codes"). */
 function reasonOf(complaint: string): Reason {
-	const code = /^(?:errors:\s*)?([a-z]+):/.exec(complaint)?.[1] ?? ''
+	const code = /^(?:errors:\s*)?([a-z ]+?)(?::|$)/.exec(complaint)?.[1] ?? ''
 	return reasonByCode[code] ?? reasonByWords.find(([words]) => words.test(complaint))?.[1] ?? 'unexpected'
 }

@@ -148,6 +148,27 @@ describe('A push that meets a fault', function () {
 		assert.ok(performance.now() - started < 20_000, `${performance.now() - started} ms`)
 	})
 
+	it('tells what the registry says in the middle of it: no right there, no such repository', async () => {
+		const causes: string[] = []
+		for (const status of [401, 403, 404] as const) {
+			for (const on of ['blobUpload', 'manifest'] as const) {
+				hub.fault({ on, status })
+				causes.push(`${status} ${on} ${await causeOf(push({}))}`)
+				hub.clearFaults()
+			}
+		}
+		assert.deepEqual(causes, [
+			...['401 blobUpload noRight', '401 manifest noRight', '403 blobUpload noRight', '403 manifest noRight'],
+			...['404 blobUpload noRepository', '404 manifest noRepository'],
+		])
+	})
+
+	it('goes on where the registry does not know one for a moment', async () => {
+		hub.fault({ on: 'blobUpload', status: 401, times: 1 })
+		const { name, digest } = await push({})
+		assert.equal((await hub.tags(name.split(':')[0] ?? ''))[0]?.digest, digest)
+	})
+
 	it('is renewed in place: the next try takes the new token', async () => {
 		const old = hub.createToken('alice')
 		let secret = old

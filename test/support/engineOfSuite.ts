@@ -15,7 +15,13 @@ mount --make-rprivate /
 mount --bind "$root" "$root"
 mkdir -p "$root/old"
 for folder in proc sys dev run tmp; do mount --rbind "/$folder" "$root/$folder"; done
-for name in hosts resolv.conf; do touch "$root/etc/$name"; mount --bind "/etc/$name" "$root/etc/$name"; done
+for name in hosts resolv.conf; do
+	file=$(mktemp)
+	cat "/etc/$name" > "$file"
+	touch "$root/etc/$name"
+	mount --bind "$file" "$root/etc/$name"
+	rm "$file"
+done
 cd "$root"
 pivot_root . old
 cd /
@@ -41,7 +47,7 @@ async function install(suite: string, folder: string): Promise<void> {
 	const unfinished = `${folder}.unfinished`
 	await rm(unfinished, { recursive: true, force: true })
 	await mkdir(unfinished, { recursive: true })
-	const words = ['--variant=minbase', '--include=docker.io,iptables,ca-certificates', suite, unfinished]
+	const words = ['--variant=minbase', '--include=docker.io,iptables,ca-certificates,procps', suite, unfinished]
 	const child = spawn('debootstrap', words, { stdio: ['ignore', 'ignore', 'inherit'] })
 	const [code] = await once(child, 'exit')
 	if (code !== 0) throw new Error(`debootstrap ${words.join(' ')} ended with ${code}.`)

@@ -6,7 +6,7 @@ export type FaultPoint = 'token' | 'ping' | 'blobUpload' | 'manifest' | 'web'
 /** An answer that takes the place of the right one. */
 export interface Fault {
 	readonly on: FaultPoint
-	readonly status: 401 | 403 | 429 | 500
+	readonly status: 401 | 403 | 404 | 429 | 500
 	/** Seconds, for 429 and 500. */
 	readonly retryAfter?: number
 	/** How many requests get it; all, until the faults are cleared, if not given. */
@@ -16,6 +16,7 @@ export interface Fault {
 const registryErrors = {
 	401: { code: 'UNAUTHORIZED', message: 'authentication required' },
 	403: { code: 'DENIED', message: 'requested access to the resource is denied' },
+	404: { code: 'NAME_UNKNOWN', message: 'repository name not known to registry' },
 	429: { code: 'TOOMANYREQUESTS', message: 'Rate exceeded' },
 	500: { code: 'UNKNOWN', message: 'unknown error' },
 } as const
@@ -23,6 +24,7 @@ const registryErrors = {
 const tokenDetails = {
 	401: 'incorrect username or password',
 	403: 'access to the resource is denied',
+	404: 'not found',
 	429: 'too many failed login attempts for username or IP address',
 	500: 'internal server error',
 } as const
@@ -30,6 +32,7 @@ const tokenDetails = {
 const webBodies = {
 	401: { errinfo: null, message: 'unauthorized' },
 	403: { errinfo: null, message: 'permission denied' },
+	404: { errinfo: null, message: 'object not found' },
 	429: { detail: 'Rate limit exceeded', error: false },
 	500: { errinfo: null, message: 'internal server error' },
 } as const

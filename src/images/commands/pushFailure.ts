@@ -89,6 +89,14 @@ function say({ cause, error }: Diagnosis, attempt: Attempt): { message: string; 
 						),
 						remedies: [signIn],
 					}
+		case 'noRepository':
+			return {
+				message: vscode.l10n.t(
+					'{0} was not pushed: {1} has no repository “{2}”, and makes none by a push. Make it there first.',
+					...[name, reference.domain, reference.path],
+				),
+				remedies: [retry, another],
+			}
 		case 'rateLimited':
 			return {
 				message:

@@ -10,6 +10,7 @@ export type Cause =
 	| 'tokenRefused'
 	| 'readOnlyToken'
 	| 'noRight'
+	| 'noRepository'
 	| 'rateLimited'
 	| 'certificate'
 	| 'unreachable'
@@ -43,7 +44,9 @@ export async function diagnose(
 	credential: Credential | undefined,
 ): Promise<Diagnosis> {
 	const found = worthAsking.has(error.reason) ? await askRegistry(reference, credential, error) : undefined
-	return found ?? { cause: causeOf(error), error }
+	if (found) return found
+	// Whom it knows it does not let in there: some registries say so as if they didn't know them.
+	return { cause: credential && error.reason === 'unauthorized' ? 'noRight' : causeOf(error), error }
 }
 
 async function askRegistry(
@@ -66,8 +69,23 @@ async function askRegistry(
 	return again?.reason === 'rateLimited' ? { cause: 'rateLimited', error: again } : undefined
 }
 
-/** Whether, and why, the registry will never take this push from this credential. Asks it; never throws. */
-export async function credentialRefusal(
+const lasting: ReadonlySet<Reason> = new Set<Reason>(['denied', 'unauthorized', 'notFound'])
+
+/** Why the registry will never take this push, if it won't. Asks it; never throws. */
+export async function lastingRefusal(
+	credential: Credential,
+	reference: Reference,
+	signal: AbortSignal,
+): Promise<EngineError | undefined> {
+	const found = await credentialRefusal(credential, reference, signal)
+	if (found) return found.error
+	const upload = new RegistryApi(reference.domain, credential).tryUpload(reference.path, signal)
+	const error = await upload.then(() => undefined, toEngineError)
+	return error && lasting.has(error.reason) ? error : undefined
+}
+
+/** Whether, and why, the registry will never take a push from this credential. */
+async function credentialRefusal(
 	credential: Credential,
 	reference: Reference,
 	signal: AbortSignal,
@@ -100,6 +118,8 @@ function causeOf({ reason }: EngineError): Cause {
 			return 'notSignedIn'
 		case 'denied':
 			return 'noRight'
+		case 'notFound':
+			return 'noRepository'
 		case 'rateLimited':
 			return 'rateLimited'
 		case 'certificate':

@@ -6,7 +6,7 @@ import type { Credential } from '../../registries/account.ts'
 import { registryAuthHeader } from '../../registries/authorization.ts'
 import { pushImage, type ReportTransfer } from '../operations.ts'
 import type { Reference } from '../reference.ts'
-import { credentialRefusal, diagnose, type Diagnosis } from './diagnose.ts'
+import { diagnose, lastingRefusal, type Diagnosis } from './diagnose.ts'
 import { retryDelay } from './retry.ts'
 
 export interface PushOptions {
@@ -70,15 +70,15 @@ async function pushOnce({ connection, reference, credential, signal, report }: P
 				if (!known || isAsked || !layer?.status.startsWith('Retrying')) return
 				isAsked = true
 				// The engine tries five times, with growing waits, also where the registry will never say yes.
-				void credentialRefusal(known, reference, signal).then((found) => {
+				void lastingRefusal(known, reference, signal).then((found) => {
 					if (!found) return
-					refused = found.error
+					refused = found
 					hopeless.abort()
 				})
 			},
 		})
 	} catch (thrown) {
-		if (refused) throw new EngineError('denied', refused.message, { cause: thrown })
+		if (refused) throw refused
 		const error = toEngineError(thrown)
 		throw error.reason === 'unexpected' && (await isGone(engine))
 			? new EngineError('unreachable', error.message, { cause: thrown })
