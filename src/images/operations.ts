@@ -98,3 +98,14 @@ async function transfer(
 	}
 	return followed.digest
 }
+
+/**
+ * `GET /images/{name}/history`; the last instruction comes first.
+ *
+ * @throws {EngineError} `notFound`
+ */
+export async function imageHistory(docker: Engine['docker'], name: string): Promise<unknown> {
+	const history: unknown = await docker.getImage(name).history()
+	// Where an image has none, the answer is `null`: docker-modem hands that over as bytes.
+	return Buffer.isBuffer(history) ? [] : history
+}

@@ -131,6 +131,7 @@ const reasonByWords: readonly (readonly [RegExp, Reason])[] = [
 	[/x509:|\btls: |HTTP response to HTTPS client/i, 'certificate'],
 	[/no basic auth credentials|authentication required|unauthorized/i, 'unauthorized'],
 	[/requested access to the resource is denied|403 Forbidden/i, 'denied'],
+	[/repository name not known/i, 'notFound'],
 	[/too ?many ?requests|\b429\b/i, 'rateLimited'],
 	[/no space left on device/i, 'noSpace'],
 	[/HTTP status:? 5\d\d|\b50[0234] [A-Z]/i, 'unreachable'],
@@ -143,6 +144,6 @@ const reasonByWords: readonly (readonly [RegExp, Reason])[] = [
 
 /** The engine passes on the registry's error code before its words (OCI Distribution Specification, "Error Codes"). */
 function reasonOf(complaint: string): Reason {
-	const code = /^(?:errors:\s*)?([a-z ]+?)(?::|$)/.exec(complaint)?.[1] ?? ''
+	const code = /^(?:errors:\s*|error from registry:\s*)?([a-z ]+?)(?::|$)/m.exec(complaint)?.[1] ?? ''
 	return reasonByCode[code] ?? reasonByWords.find(([words]) => words.test(complaint))?.[1] ?? 'unexpected'
 }

@@ -93,8 +93,11 @@ describe('Registries of one’s own', function () {
 		assert.equal(await api.tags('shop/none', undefined, signal()), undefined)
 		const manifest = await api.manifest('shop/api', '1', signal())
 		const { Id, RootFS } = await engine.docker.getImage(`${registry.address}/shop/api:1`).inspect()
-		assert.equal(manifest?.configuration, Id)
-		assert.deepEqual((await api.configuration('shop/api', Id, signal())).layers, RootFS.Layers)
+		assert.ok(manifest?.configuration)
+		// An engine that keeps images as containerd does knows them by their manifest.
+		assert.ok([manifest.configuration, digest].includes(Id), Id)
+		const { layers } = await api.configuration('shop/api', manifest.configuration, signal())
+		assert.deepEqual(layers, RootFS.Layers)
 	})
 
 	it('are listed page by page', async () => {

@@ -58,6 +58,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 	const page = server.url + (options.workspace ? `/?folder=${options.workspace}` : '')
 	const workbench = await Workbench.open(browser, page, options.language)
 	await workbench.openSidebar()
+	// Whether it trusts the folder VS Code learns late, and tells nobody; menus of files stay as they were at first.
+	if (options.workspace) await workbench.page.waitForTimeout(5_000)
 	const all = opened.move()
 	return {
 		engine,

@@ -22,6 +22,8 @@ for name in hosts resolv.conf; do
 	mount --bind "$file" "$root/etc/$name"
 	rm "$file"
 done
+mkdir -p /etc/docker "$root/etc/docker"
+mount --bind /etc/docker "$root/etc/docker"
 cd "$root"
 pivot_root . old
 cd /
@@ -32,13 +34,15 @@ exec dockerd "$@"`
  * The command that runs dockerd: this machine's, or that of another suite of Debian, whose system is installed into the
  * cache where it isn't there: `trixie` has Engine 26, `sid` a later one.
  *
- * @param suite As in the variable `LONGSHORE_ENGINE`.
+ * @param choice As in the variable `LONGSHORE_ENGINE`: a suite; `sid:containerd` for images as containerd keeps them.
  */
-export async function dockerdOf(suite = process.env['LONGSHORE_ENGINE']): Promise<readonly string[]> {
-	if (!suite) return ['dockerd']
+export async function dockerdOf(choice = process.env['LONGSHORE_ENGINE']): Promise<readonly string[]> {
+	if (!choice) return ['dockerd']
+	const [suite = '', store] = choice.split(':')
 	const folder = join(cacheFolder, `engine-${suite}`)
 	if (!existsSync(folder)) await install(suite, folder)
-	return ['sh', '-c', script, 'sh', folder]
+	const features = store === 'containerd' ? ['--feature', 'containerd-snapshotter=true'] : []
+	return ['sh', '-c', script, 'sh', folder, ...features]
 }
 
 async function install(suite: string, folder: string): Promise<void> {

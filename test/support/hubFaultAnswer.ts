@@ -1,4 +1,5 @@
 import type { HubAnswer } from './hubAnswer.ts'
+import { tokenRealm, tokenService } from './hubToken.ts'
 
 /** Which part of Hub answers with the fault. */
 export type FaultPoint = 'token' | 'ping' | 'blobUpload' | 'manifest' | 'web'
@@ -39,7 +40,12 @@ const webBodies = {
 
 /** The fault in the words that this part of Hub uses. */
 export function faultAnswer({ on, status, retryAfter }: Fault): HubAnswer {
-	return { status, body: bodyOf(on, status), headers: headersOf(on, retryAfter) }
+	const headers = {
+		...(retryAfter === undefined ? {} : waitHeaders(on, retryAfter)),
+		// RFC 9110, 15.5.2: a 401 says how one would be let in.
+		...(status === 401 ? { 'www-authenticate': `Bearer realm="${tokenRealm}",service="${tokenService}"` } : {}),
+	}
+	return { status, body: bodyOf(on, status), headers }
 }
 
 function bodyOf(on: FaultPoint, status: Fault['status']): object {
@@ -55,10 +61,7 @@ function bodyOf(on: FaultPoint, status: Fault['status']): object {
 	}
 }
 
-function headersOf(on: FaultPoint, retryAfter: number | undefined): Readonly<Record<string, string>> {
-	if (retryAfter === undefined) {
-		return {}
-	}
+function waitHeaders(on: FaultPoint, retryAfter: number): Readonly<Record<string, string>> {
 	const headers = { 'retry-after': String(retryAfter) }
 	// The web API tells the moment (Unix time in seconds) instead of the wait.
 	return on === 'web' ? { ...headers, 'x-retry-after': String(Math.ceil(Date.now() / 1000) + retryAfter) } : headers

@@ -26,7 +26,10 @@ export class HubRegistry {
 			send(request, response, fault)
 			return
 		}
-		const bytesComeIn = point === 'blobUpload' && request.method === 'PATCH'
+		const { method, headers } = request
+		// Some send a blob in the request that ends its upload.
+		const hasBody = headers['content-length'] !== '0' && method === 'PUT'
+		const bytesComeIn = point === 'blobUpload' && (method === 'PATCH' || hasBody)
 		const [, path, reference] = /^\/v2\/(.+)\/manifests\/([^/]+)$/.exec(url.pathname) ?? []
 		passOn(request, response, {
 			registry: this.#address,

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { decode } from '../../engine/decode.ts'
 import { isAtLeast, type Engine } from '../../engine/engine.ts'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
+import { imageHistory } from '../operations.ts'
 import { readArchive, type ImageArchive } from './archive.ts'
 import { filesOf } from './fileTree.ts'
 import { decodeDetails, type ImageDetails } from './history.ts'
@@ -16,7 +17,7 @@ import { Spool } from './spool.ts'
  */
 export async function imageDetails({ docker }: Engine, id: string): Promise<ImageDetails> {
 	const image = docker.getImage(id)
-	const [inspected, history] = await Promise.all([image.inspect(), image.history()])
+	const [inspected, history] = await Promise.all([image.inspect(), imageHistory(docker, id)])
 	return decodeDetails(inspected, history)
 }
 

@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/engine.ts'
 import { toEngineError, type Reason } from '../../engine/errors.ts'
 import type { Credential } from '../../registries/account.ts'
+import { imageHistory } from '../operations.ts'
 import { familiarName, type Reference } from '../reference.ts'
 import { configurationFindings, localImage, type LocalImage } from './configuration.ts'
 import type { Finding } from './finding.ts'
@@ -63,7 +64,7 @@ function unchecked(part: 'registry' | 'layers', tell: (found: readonly Finding[]
 /** `GET /images/{name}/json` and `GET /images/{name}/history`. */
 async function readImage({ docker }: Engine, name: string): Promise<LocalImage> {
 	const image = docker.getImage(name)
-	const [inspected, history] = await Promise.all([image.inspect(), image.history()])
+	const [inspected, history] = await Promise.all([image.inspect(), imageHistory(docker, name)])
 	return localImage(inspected, history)
 }
 

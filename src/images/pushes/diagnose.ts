@@ -59,8 +59,8 @@ async function askRegistry(
 		const found = await credentialRefusal(credential, reference, signal)
 		if (found) return found
 	}
-	if (error.reason !== 'rateLimited') return undefined
-	// The engine doesn't pass on how long one shall wait.
+	if (error.reason !== 'rateLimited' && error.reason !== 'unexpected') return undefined
+	// The engine doesn't pass on how long one shall wait, and some have no words of their own for it.
 	const api = new RegistryApi(reference.domain, credential)
 	const again = await api
 		.digest(reference.path, reference.tag ?? 'latest', signal)

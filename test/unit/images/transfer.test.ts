@@ -52,6 +52,10 @@ describe('Transfer', () => {
 
 	for (const [message, reason] of [
 		['denied: requested access to the resource is denied', 'denied'],
+		['denied', 'denied'],
+		['name unknown', 'notFound'],
+		['error from registry: denied\ndenied', 'denied'],
+		['error from registry: repository name not known to registry', 'notFound'],
 		['unauthorized: authentication required', 'unauthorized'],
 		['toomanyrequests: slow down', 'rateLimited'],
 		['Get "https://registry-1.docker.io/v2/": dial tcp: connection refused', 'unreachable'],
