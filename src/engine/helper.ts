@@ -1,15 +1,28 @@
 import type Dockerode from 'dockerode'
+import { readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 
 /** Containers with this label are Longshore's own; nobody is shown them. Its value says what they serve. */
 export const helperLabel = 'longshore.helper'
 
-/** Whose a helper, or what it keeps, is: `<host>:<process id>`. */
+/** Whose a helper, or what it keeps, is: `<where processes are numbered>:<process id>`. */
 const ownerLabel = 'longshore.helper.owner'
 
-/** Says that something on an engine is this process's. */
-export function ownerLabels(): Readonly<Record<string, string>> {
-	return { [ownerLabel]: `${hostname()}:${process.pid}` }
+/** Says that something on an engine is this process's, or another's of this machine. */
+export function ownerLabels(pid = process.pid): Readonly<Record<string, string>> {
+	return { [ownerLabel]: `${numbering()}:${pid}` }
+}
+
+/**
+ * Where processes are numbered: on Linux, containers and WSL's distributions number their own, and may have the name of
+ * the machine around them.
+ */
+function numbering(): string {
+	try {
+		return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`
+	} catch {
+		return `${hostname()} ${process.platform}`
+	}
 }
 
 /** What each helper container has. */
@@ -28,7 +41,7 @@ export async function removeHelper(helper: Dockerode.Container): Promise<void> {
 }
 
 /**
- * Whether the process that labelled something is no more; undefined where it ran on another machine.
+ * Whether the process that labelled something is no more; undefined where it cannot be seen from here.
  *
  * @param isAlive Whether a process of this machine is there.
  */
@@ -36,8 +49,8 @@ export function isOwnerGone(
 	labels: Readonly<Record<string, string>>,
 	isAlive: (pid: number) => boolean,
 ): boolean | undefined {
-	const [, host, pid] = /^(.*):(\d+)$/.exec(labels[ownerLabel] ?? '') ?? []
-	return host === hostname() ? !isAlive(Number(pid)) : undefined
+	const [, where, pid] = /^(.*):(\d+)$/.exec(labels[ownerLabel] ?? '') ?? []
+	return where === numbering() ? !isAlive(Number(pid)) : undefined
 }
 
 /** Whether a process of this machine is there. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { hostname, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { ownerLabels } from '../../src/engine/helper.ts'
 import { TestEngine } from '../support/engine.ts'
 import { makeBusybox } from '../support/images.ts'
 import { makeShop } from '../support/scene.ts'
@@ -13,7 +14,7 @@ import { onStage } from './stage.ts'
 /** What a window leaves that is killed while it replaces the content of one volume, and fills another. */
 async function leaveHalfDone({ docker }: TestEngine): Promise<void> {
 	// No process has so high an id.
-	const owner = { 'longshore.helper.owner': `${hostname()}:${2 ** 30}` }
+	const owner = ownerLabels(2 ** 30)
 	const note = (labels: Record<string, string>) =>
 		docker.createContainer({ Image: 'busybox', Labels: { ...owner, ...labels } })
 	await docker.createVolume({ Name: 'ledger' })

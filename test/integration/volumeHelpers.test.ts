@@ -5,6 +5,7 @@ import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Connection } from '../../src/engine/connection.ts'
+import { ownerLabels } from '../../src/engine/helper.ts'
 import { emptyImage, root } from '../../src/volumes/data/access.ts'
 import { helperOptions } from '../../src/volumes/data/helper.ts'
 import { isLeftOver, removeLeftOvers } from '../../src/volumes/archive/leftOvers.ts'
@@ -14,6 +15,9 @@ import { VolumeData } from '../../src/volumes/data/volumeData.ts'
 import { TestEngine } from '../support/engine.ts'
 import { makeBusybox } from '../support/images.ts'
 import { connectionTo, fill } from './parts.ts'
+
+/** A container has process ids of its own, and may have its machine's name. */
+const elsewhere = { 'longshore.helper.owner': `${hostname()} pid:[1]:1` }
 
 describe('Helpers of volume data', () => {
 	let engine: TestEngine
@@ -67,14 +71,14 @@ describe('Helpers of volume data', () => {
 
 	it('removes what a crash left, and nothing of anybody else', async () => {
 		const { docker } = engine
-		const labels = (owner: string) => ({ 'longshore.helper': 'data', 'longshore.helper.owner': owner })
+		const labels = (owner: Readonly<Record<string, string>>) => ({ 'longshore.helper': 'data', ...owner })
 		const make = (name: string, Labels: Record<string, string>) =>
 			docker.createContainer({ name, Image: 'busybox', Cmd: ['true'], Labels })
 		const gone = spawn(process.execPath, ['-e', ''], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } })
 		await once(gone, 'exit')
-		await make('left-over', labels(`${hostname()}:${gone.pid}`))
-		await make('another-window', labels(`${hostname()}:${process.pid}`))
-		await make('another-machine', labels('elsewhere:1'))
+		await make('left-over', labels(ownerLabels(gone.pid)))
+		await make('another-window', labels(ownerLabels()))
+		await make('another-machine', labels(elsewhere))
 		await make('not-ours', { 'com.example': 'x' })
 		const running = await Session.open(await connection.connected(), 'busybox', [mount])
 		await removeLeftOvers(await connection.connected())
@@ -90,20 +94,20 @@ describe('Helpers of volume data', () => {
 
 	it('takes one for left over only when nobody can need it', () => {
 		const now = 1_000_000_000_000
-		const helper = (State: string, age: number, owner?: string) => ({
+		const helper = (State: string, age: number, Labels: Readonly<Record<string, string>> = {}) => ({
 			Id: 'x',
 			State,
 			Created: now / 1000 - age,
-			Labels: owner === undefined ? {} : { 'longshore.helper.owner': owner },
+			Labels,
 		})
 		const alive = () => true
 		const dead = () => false
-		const here = `${hostname()}:1`
+		const here = ownerLabels(1)
 		assert.equal(isLeftOver(helper('created', 5, here), now, dead), true)
 		assert.equal(isLeftOver(helper('created', 5, here), now, alive), false)
 		assert.equal(isLeftOver(helper('running', 500_000, here), now, dead), false)
-		assert.equal(isLeftOver(helper('exited', 5, 'elsewhere:1'), now, dead), false)
-		assert.equal(isLeftOver(helper('exited', 90_000, 'elsewhere:1'), now, alive), true)
+		assert.equal(isLeftOver(helper('exited', 5, elsewhere), now, dead), false)
+		assert.equal(isLeftOver(helper('exited', 90_000, elsewhere), now, alive), true)
 		assert.equal(isLeftOver(helper('created', 5), now, dead), false)
 	})
 
