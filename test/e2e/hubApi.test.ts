@@ -70,6 +70,14 @@ describe('Docker Hub’s web API', function () {
 		assert.equal((await remote.repositories(account, 'harbour')).items.length, 25)
 	})
 
+	it('has the one namespace of an organisation that signs in by its own token', async () => {
+		const { account, remote } = await remoteOf({
+			...{ registry: 'docker.io', userName: 'harbour', secret: hub.createToken('harbour') },
+		})
+		assert.deepEqual(await remote.namespaces(account), ['harbour'])
+		assert.ok((await remote.repositories(account, 'harbour')).items.length > 0)
+	})
+
 	it('asks again when something changed', async () => {
 		const { account, remote } = await remoteOf(alice)
 		const before = (await remote.repositories(account, 'alice')).items.length

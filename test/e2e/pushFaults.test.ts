@@ -38,6 +38,7 @@ describe('A push that meets a fault', function () {
 		await makeBusybox(engine.docker)
 		hub.createAccount({ name: 'alice', password: 'not-a-token' })
 		hub.createAccount({ name: 'bob', password: 'not-a-token' })
+		hub.createOrganisation({ name: 'harbour', members: ['bob'] })
 		alice = { registry: 'docker.io', userName: 'alice', secret: hub.createToken('alice') }
 	})
 	afterEach(() => {
@@ -167,6 +168,14 @@ describe('A push that meets a fault', function () {
 		hub.fault({ on: 'blobUpload', status: 401, times: 1 })
 		const { name, digest } = await push({})
 		assert.equal((await hub.tags(name.split(':')[0] ?? ''))[0]?.digest, digest)
+	})
+
+	it('takes an organisation’s own token, for its namespace only', async () => {
+		const harbour: Credential = { registry: 'docker.io', userName: 'harbour', secret: hub.createToken('harbour') }
+		const credential = async () => harbour
+		const { digest } = await push({ to: 'harbour/tool:1', credential })
+		assert.equal((await hub.tags('harbour/tool'))[0]?.digest, digest)
+		assert.equal(await causeOf(push({ to: 'alice/tool:1', credential })), 'noRight')
 	})
 
 	it('is renewed in place: the next try takes the new token', async () => {

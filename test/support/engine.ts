@@ -45,7 +45,7 @@ export class TestEngine implements AsyncDisposable {
 		// At most 15 characters are allowed.
 		this.#number = started
 		started += 1
-		this.#bridge = `longshore${process.pid % 100_000}${this.#number === 0 ? '' : `-${this.#number % 100}`}`.slice(0, 15)
+		this.#bridge = `longsh${process.pid % 100_000}-${this.#number % 1000}`
 		this.host = `unix://${this.#socket}`
 		this.docker = new Docker({ socketPath: this.#socket })
 	}

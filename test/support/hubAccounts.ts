@@ -48,12 +48,16 @@ export class HubAccounts {
 		this.#organisations.set(name, new Set(members))
 	}
 
-	/** The token itself, which is told only here; one whose `expiresAt` has passed is refused as expired. */
+	/**
+	 * The token itself, which is told only here; one whose `expiresAt` has passed is refused as expired. An organisation
+	 * has tokens of its own, with which one signs in under its name.
+	 */
 	createToken(account: string, scope: TokenScope, expiresAt?: Date): string {
-		if (!this.#accounts.has(account)) {
+		if (!this.namespaceExists(account)) {
 			throw new Error(`There is no account ${account}`)
 		}
-		const token = `dckr_pat_${randomBytes(20).toString('base64url')}`
+		const kind = this.#accounts.has(account) ? 'pat' : 'oat'
+		const token = `dckr_${kind}_${randomBytes(20).toString('base64url')}`
 		this.#tokens.set(token, { account, scope, expiresAt })
 		return token
 	}
