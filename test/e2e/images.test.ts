@@ -133,6 +133,26 @@ describe('Images, from a Dockerfile to their files', () => {
 		await engine.docker.getImage('shop/secret:1').remove()
 	})
 
+	it('asks before an instruction may use the SSH agent, and says where none runs', async () => {
+		const { engine, workbench } = stage()
+		await writeFile(join(workspace, 'ssh.dockerfile'), 'FROM busybox\nRUN --mount=type=ssh true\n')
+		await openExplorer()
+		await workbench.menu(file('ssh.dockerfile'), 'Build Image from Dockerfile')
+		await workbench.choice(/longshore-workspace/).waitFor()
+		await enter()
+		const without = workbench.choice(/^Without.*no SSH agent runs/)
+		await without.waitFor()
+		await workbench.screenshot('images-build-ssh')
+		await without.click()
+		await workbench.choice(/The engine’s own/).click()
+		await workbench.choice(/^shop\/web:latest/).click()
+		await workbench.answer('Names of the image', 'shop/ssh:1')
+		await workbench.choice(/^No Cache/).waitFor()
+		await enter()
+		await workbench.notification(/Built shop\/ssh:1 in/).waitFor({ timeout: 60_000 })
+		await engine.docker.getImage('shop/ssh:1').remove()
+	})
+
 	it('shows users, digests, platform, layers and their files; opens one for reading', async () => {
 		const { workbench } = stage()
 		await openImages()

@@ -4,36 +4,26 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
-import type { Connection } from '../../src/engine/connection.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { EngineError } from '../../src/engine/errors.ts'
 import { BuildError, type BuildProgress, type BuildRequest } from '../../src/images/build/build.ts'
 import { instructionOfStep, parseDockerfile, type Step } from '../../src/images/build/dockerfile.ts'
 import { buildImage } from '../../src/images/build/operations.ts'
-import { TestEngine } from '../support/engine.ts'
-import { makeBusybox } from '../support/images.ts'
+import type { TestEngine } from '../support/engine.ts'
+import { makeHostImage } from '../support/images.ts'
 import { startRegistry } from '../support/registry.ts'
-import { connectionTo } from './parts.ts'
+import { startSshAgent } from '../support/sshAgent.ts'
+import { withEngine } from './parts.ts'
 
 describe('Build', () => {
 	let test: TestEngine
-	let connection: Connection
 	let withBuildKit: Engine
 	let folder: string
-	before(async () => {
-		test = await TestEngine.start()
-		await makeBusybox(test.docker)
-		connection = connectionTo(test.host)
-		withBuildKit = await connection.connected()
-	})
+	withEngine((opened) => ({ test, engine: withBuildKit } = opened))
 	beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'longshore-build-'))))
 	afterEach(async () => {
 		await rm(folder, { recursive: true, force: true })
 		await test.clear()
-	})
-	after(async () => {
-		connection.dispose()
-		await test.stop()
 	})
 
 	async function build(
@@ -193,6 +183,18 @@ describe('Build', () => {
 		assert.equal(Buffer.concat(said).toString().trim(), String(secret.length))
 		const image = await test.docker.getImage(id).get()
 		for await (const chunk of image) assert.ok(!String(chunk).includes(secret))
+	})
+
+	it('lets an instruction speak with the SSH agent, and only where that was allowed', async () => {
+		await makeHostImage(test.docker, 'ssh:1', ['/bin/dash:sh', '/usr/bin/ssh-add:ssh-add'])
+		await using agent = await startSshAgent(folder, 'key of the test')
+		const text = 'FROM ssh:1\nRUN --mount=type=ssh case "$(ssh-add -l)" in *"key of the test"*) ;; *) exit 7 ;; esac\n'
+		await writeFile(join(folder, '.dockerignore'), 'agent\n')
+		await build(withBuildKit, text, { sshAgent: agent.address })
+		const error = await failure(withBuildKit, text.replace('exit 7', 'exit 8'))
+		assert.match(error.message, /exit code: 8/)
+		const required = await failure(withBuildKit, text.replace('type=ssh', 'type=ssh,required=true'))
+		assert.match(required.message, /ssh/i)
 	})
 
 	it('says which secret is required and was not given', async () => {

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import type { Event } from '../../src/engine/disposable.ts'
 import { Connection } from '../../src/engine/connection.ts'
 import { parseHost } from '../../src/engine/endpoint.ts'
+import type { Engine } from '../../src/engine/engine.ts'
 import type { Log } from '../../src/engine/log.ts'
-import type { TestEngine } from '../support/engine.ts'
+import { TestEngine } from '../support/engine.ts'
+import { makeBusybox } from '../support/images.ts'
 
 export const silent: Log = {
 	trace: () => undefined,
@@ -16,6 +18,28 @@ export const silent: Log = {
 /** A connection to the engine at an address. */
 export function connectionTo(host: string, log: Log = silent): Connection {
 	return new Connection({ findEndpoints: async () => [parseHost(host)], log })
+}
+
+export interface OpenedEngine {
+	readonly test: TestEngine
+	readonly connection: Connection
+	readonly engine: Engine
+}
+
+/** An engine with busybox, and a connection to it, for the tests of one `describe`. */
+export function withEngine(opened: (parts: OpenedEngine) => unknown): void {
+	let parts: OpenedEngine | undefined
+	before(async () => {
+		const test = await TestEngine.start()
+		await makeBusybox(test.docker)
+		const connection = connectionTo(test.host)
+		parts = { test, connection, engine: await connection.connected() }
+		opened(parts)
+	})
+	after(async () => {
+		parts?.connection.dispose()
+		await parts?.test.stop()
+	})
 }
 
 /** Waits for the first event that fits, from now on. The test's own time limit is the limit. */

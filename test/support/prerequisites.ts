@@ -17,7 +17,10 @@ const programs = {
 		{ name: 'unshare', debianPackage: 'util-linux' },
 	],
 	otherEngine: [{ name: 'debootstrap', debianPackage: 'debootstrap' }],
-	images: [{ name: 'busybox', debianPackage: 'busybox-static' }],
+	images: [
+		{ name: 'busybox', debianPackage: 'busybox-static' },
+		{ name: 'ssh-agent', debianPackage: 'openssh-client' },
+	],
 	registries: [
 		{ name: 'docker-registry', debianPackage: 'docker-registry' },
 		{ name: 'htpasswd', debianPackage: 'apache2-utils' },

@@ -17,6 +17,8 @@ export interface BuildRequest extends BuildContext {
 	readonly registries?: Readonly<Record<string, { readonly username: string; readonly password: string }>>
 	/** Paths of files by the name that `RUN --mount=type=secret` gives them; BuildKit only. */
 	readonly secrets?: Readonly<Record<string, string>>
+	/** Address of an SSH agent that `RUN --mount=type=ssh` may use; BuildKit only. */
+	readonly sshAgent?: string | undefined
 }
 
 export interface BuildProgress {

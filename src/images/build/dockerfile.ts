@@ -91,17 +91,27 @@ function isSame(name: string, stage: string | undefined): boolean {
 }
 
 /** Names that `RUN --mount=type=secret` gives to what it mounts; each once. */
-export function secretsOf({ instructions }: Dockerfile): readonly string[] {
-	const mounts = instructions
-		.filter(({ keyword }) => keyword === 'RUN')
-		.flatMap(({ words }) => [...words.matchAll(/(?:^|\s)--mount=(\S+)/g)].map(([, options = '']) => options.split(',')))
-		.filter((options) => options.includes('type=secret'))
+export function secretsOf(dockerfile: Dockerfile): readonly string[] {
+	const mounts = mountsOf(dockerfile, 'secret')
 	const of = (options: readonly string[], ...keys: readonly string[]) =>
 		options.find((option) => keys.includes(option.split('=', 1)[0] ?? ''))?.replace(/^[^=]*=/, '')
 	const names = mounts.map(
 		(options) => of(options, 'id') ?? of(options, 'target', 'dst', 'destination')?.split('/').at(-1),
 	)
 	return [...new Set(names.flatMap((name) => name || []))]
+}
+
+/** Whether an instruction speaks with an SSH agent. */
+export function usesSshAgent(dockerfile: Dockerfile): boolean {
+	return mountsOf(dockerfile, 'ssh').length > 0
+}
+
+/** Options of each `RUN --mount` of a type. */
+function mountsOf({ instructions }: Dockerfile, type: 'secret' | 'ssh'): readonly (readonly string[])[] {
+	return instructions
+		.filter(({ keyword }) => keyword === 'RUN')
+		.flatMap(({ words }) => [...words.matchAll(/(?:^|\s)--mount=(\S+)/g)].map(([, options = '']) => options.split(',')))
+		.filter((options) => options.includes(`type=${type}`))
 }
 
 /** Reads `Step 2/5 : RUN make`. */

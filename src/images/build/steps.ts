@@ -16,6 +16,8 @@ export interface BuildAnswers {
 	readonly values: Readonly<Record<string, string>>
 	/** Paths of files by the names that the Dockerfile gives to secrets; empty where none is given. */
 	readonly secrets: Readonly<Record<string, string>>
+	/** Whether instructions may speak with the SSH agent. */
+	readonly sshAgent: boolean
 	readonly platform: string | undefined
 	/** Separated by spaces. */
 	readonly names: string
@@ -41,11 +43,13 @@ export function buildSteps(parts: {
 	readonly folders: readonly string[]
 	/** Names of the secrets that a file can be given for. */
 	readonly secrets: readonly string[]
+	/** Where the Dockerfile asks for one: the address of the SSH agent; empty where none runs. */
+	readonly sshAgent: string | undefined
 	/** The engine's own, `linux/amd64`. */
 	readonly ownPlatform: string
 	readonly proposals: readonly Proposal[]
 }): readonly Step<BuildAnswers>[] {
-	const { dockerfile, folders, secrets, ownPlatform, proposals } = parts
+	const { dockerfile, folders, secrets, sshAgent, ownPlatform, proposals } = parts
 	return [
 		...folderSteps(folders),
 		pickStep<BuildAnswers, string | undefined>({
@@ -77,6 +81,7 @@ export function buildSteps(parts: {
 		}),
 		...dockerfile.buildArguments.map(argumentStep),
 		...secrets.map(secretStep),
+		...(sshAgent === undefined ? [] : [sshAgentStep(sshAgent)]),
 		pickStep<BuildAnswers, string | undefined>({
 			prompt: vscode.l10n.t('Build for which platform?'),
 			choices: () => [
@@ -152,6 +157,19 @@ function secretStep(name: string): Step<BuildAnswers> {
 				? undefined
 				: vscode.l10n.t('There is no file {0}.', path),
 		apply: (answers, path) => ({ ...answers, secrets: { ...answers.secrets, [name]: path } }),
+	})
+}
+
+function sshAgentStep(address: string): Step<BuildAnswers> {
+	const without = { label: vscode.l10n.t('Without'), value: false }
+	return pickStep<BuildAnswers, boolean>({
+		prompt: vscode.l10n.t('Instructions ask for your SSH agent. May they sign in with your keys while they run?'),
+		choices: () =>
+			address === ''
+				? [{ ...without, description: vscode.l10n.t('no SSH agent runs: SSH_AUTH_SOCK is not set') }]
+				: [{ label: vscode.l10n.t('Use the SSH Agent'), description: address, value: true }, without],
+		isActive: ({ sshAgent }, value) => sshAgent === value,
+		apply: (answers, use) => ({ ...answers, sshAgent: use }),
 	})
 }
 

@@ -4,9 +4,10 @@ import { Cancelled, Failure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickOne } from '../../ui/pick.ts'
 import { runWizard } from '../../ui/wizard.ts'
-import { isDockerfile, isSecretName, parseDockerfile, secretsOf } from '../build/dockerfile.ts'
+import { isDockerfile, isSecretName, parseDockerfile, secretsOf, usesSshAgent } from '../build/dockerfile.ts'
 import { projectFacts } from '../build/projectFacts.ts'
 import { proposeReferences } from '../build/proposals.ts'
+import { sshAgentAddress } from '../build/sshAgent.ts'
 import { buildSteps, type BuildAnswers } from '../build/steps.ts'
 import type { ImageParts } from '../parts.ts'
 import { runBuild } from './runBuild.ts'
@@ -36,6 +37,7 @@ export async function buildImage(connected: Connected<ImageParts>, uri?: vscode.
 		dockerfile,
 		folders: [...folders],
 		secrets: engine.hasBuildKit ? secretsOf(dockerfile) : [],
+		sshAgent: engine.hasBuildKit && usesSshAgent(dockerfile) ? sshAgentAddress() : undefined,
 		ownPlatform: `${os}/${architecture}`,
 		proposals: proposeReferences(await projectFacts(own)),
 	})
@@ -53,6 +55,7 @@ function fresh(folder: string): BuildAnswers {
 		given: [],
 		values: {},
 		secrets: {},
+		sshAgent: false,
 		platform: undefined,
 		names: '',
 		options: [],

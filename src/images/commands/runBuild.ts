@@ -7,6 +7,7 @@ import { withProgress, type Progress } from '../../ui/progress.ts'
 import { instructionOfStep, type Dockerfile } from '../build/dockerfile.ts'
 import { BuildError, type BuildProgress } from '../build/build.ts'
 import { buildImage } from '../build/operations.ts'
+import { sshAgentAddress } from '../build/sshAgent.ts'
 import type { BuildAnswers } from '../build/steps.ts'
 import { tagNode } from '../node.ts'
 import type { ImageParts } from '../parts.ts'
@@ -46,6 +47,7 @@ export async function runBuild(parts: Connected<ImageParts>, build: Build): Prom
 					pull: answers.options.includes('pull'),
 					noCache: answers.options.includes('noCache'),
 					secrets: givenSecrets(answers),
+					sshAgent: answers.sshAgent ? sshAgentAddress() : undefined,
 					...registries,
 				},
 				signal,

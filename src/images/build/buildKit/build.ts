@@ -18,7 +18,7 @@ const lineSchema = v.object({
 
 /**
  * Builds by BuildKit; `POST /build`, `version=2`. The context goes in the request as it does for the classic builder; the
- * session serves sign-ins and secrets.
+ * session serves sign-ins, secrets and the SSH agent.
  */
 export async function buildByBuildKit(
 	engine: Engine,
@@ -26,8 +26,8 @@ export async function buildByBuildKit(
 	signal: AbortSignal,
 	report: (progress: BuildProgress) => void,
 ): Promise<string> {
-	const { registries = {}, secrets = {} } = request
-	using session = await openBuildSession(engine, { registries, secrets }, signal)
+	const { registries = {}, secrets = {}, sshAgent } = request
+	using session = await openBuildSession(engine, { registries, secrets, sshAgent }, signal)
 	const transcript = new Transcript()
 	let sent = 0
 	let id: string | undefined

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { performServerHandshake, type ServerHttp2Stream } from 'node:http2'
+import { connect } from 'node:net'
+import { pipeline } from 'node:stream/promises'
 import { PbfReader, PbfWriter } from 'pbf'
 import type { Engine } from '../../../engine/engine.ts'
 
@@ -10,6 +12,8 @@ export interface SessionOffers {
 	readonly registries: Readonly<Record<string, { readonly username: string; readonly password: string }>>
 	/** Paths of files by the name that `RUN --mount=type=secret` gives them. */
 	readonly secrets: Readonly<Record<string, string>>
+	/** Address of an SSH agent, for `RUN --mount=type=ssh`; undefined where none may be used. */
+	readonly sshAgent: string | undefined
 }
 
 export interface BuildSession extends Disposable {
@@ -20,13 +24,16 @@ export interface BuildSession extends Disposable {
 /** An answer's message, or the gRPC status that says why there is none. */
 type Answer = Uint8Array | { readonly status: number }
 
+const checkAgent = '/moby.sshforward.v1.SSH/CheckAgent'
+const forwardAgent = '/moby.sshforward.v1.SSH/ForwardAgent'
+
 const notFound = { status: 5 }
 const unimplemented = { status: 12 }
 
 /**
  * Opens a way back from the engine for one build: `POST /session`, on whose connection the engine is the client of a gRPC
  * server (HTTP/2 without TLS, on the same connection). It asks for sign-ins when it pulls base images, and for secrets
- * when an instruction mounts one: neither becomes a part of the image, or of a request.
+ * and the SSH agent when an instruction mounts them: none becomes a part of the image, or of a request.
  *
  * @throws {EngineError} why the engine opens none.
  */
@@ -40,6 +47,7 @@ export async function openBuildSession(
 		'/grpc.health.v1.Health/Check': () => written((writer) => writer.writeVarintField(1, 1)),
 		'/moby.filesync.v1.Auth/Credentials': (message) => credentials(offers, message),
 		'/moby.buildkit.secrets.v1.Secrets/GetSecret': (message) => secret(offers, message),
+		...(offers.sshAgent === undefined ? {} : { [checkAgent]: () => written(() => undefined) }),
 	}
 	const id = randomUUID()
 	const connection = await engine.upgrade({
@@ -49,7 +57,10 @@ export async function openBuildSession(
 			Upgrade: 'h2c',
 			'X-Docker-Expose-Session-Uuid': id,
 			'X-Docker-Expose-Session-Name': 'longshore',
-			'X-Docker-Expose-Session-Grpc-Method': Object.keys(answers),
+			'X-Docker-Expose-Session-Grpc-Method': [
+				...Object.keys(answers),
+				...(offers.sshAgent === undefined ? [] : [forwardAgent]),
+			],
 		},
 		signal,
 	})
@@ -58,7 +69,13 @@ export async function openBuildSession(
 	server.on('error', () => undefined)
 	server.on('stream', (stream, headers) => {
 		stream.on('error', () => undefined)
-		const answer = answers[headers[':path'] ?? '']
+		const path = headers[':path'] ?? ''
+		if (path === forwardAgent && offers.sshAgent !== undefined) {
+			// However it ends, the instruction that speaks with the agent says what came of it.
+			void forward(stream, offers.sshAgent).catch(() => stream.close())
+			return
+		}
+		const answer = answers[path]
 		void reply(stream, async () => (answer ? await answer(await messageOf(stream)) : unimplemented))
 	})
 	return {
@@ -73,25 +90,61 @@ export async function openBuildSession(
 /** Of a message: whether it is compressed (1 byte), and its length (4 bytes); gRPC over HTTP/2, "Length-Prefixed-Message". */
 const prefix = 5
 
+async function* messagesOf(stream: ServerHttp2Stream): AsyncGenerator<Uint8Array, void, undefined> {
+	let rest = Buffer.alloc(0)
+	for await (const chunk of stream) {
+		if (Buffer.isBuffer(chunk)) rest = Buffer.concat([rest, chunk])
+		for (;;) {
+			const end = rest.length < prefix ? Number.POSITIVE_INFINITY : prefix + rest.readUInt32BE(1)
+			if (rest.length < end) break
+			yield rest.subarray(prefix, end)
+			rest = rest.subarray(end)
+		}
+	}
+}
+
 async function messageOf(stream: ServerHttp2Stream): Promise<Uint8Array> {
-	const chunks: Buffer[] = []
-	for await (const chunk of stream) if (Buffer.isBuffer(chunk)) chunks.push(chunk)
-	return Buffer.concat(chunks).subarray(prefix)
+	let message = new Uint8Array()
+	// Read to its end: a stream that is left before is reset.
+	for await (const each of messagesOf(stream)) message = new Uint8Array(each)
+	return message
+}
+
+function framed(message: Uint8Array): Buffer {
+	const head = Buffer.alloc(prefix)
+	head.writeUInt32BE(message.length, 1)
+	return Buffer.concat([head, message])
+}
+
+function respond(stream: ServerHttp2Stream, status: number): void {
+	stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true })
+	stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': String(status) }))
+}
+
+/** Lets an instruction speak with the SSH agent: bytes both ways, each piece as the first field of a message. */
+async function forward(stream: ServerHttp2Stream, address: string): Promise<void> {
+	respond(stream, 0)
+	const agent = connect(address)
+	const asked = async function* () {
+		for await (const message of messagesOf(stream)) yield bytesOf(message)
+	}
+	const answered = async function* (pieces: AsyncIterable<Buffer>) {
+		for await (const piece of pieces) yield framed(written((writer) => writer.writeBytesField(1, piece)))
+	}
+	try {
+		await Promise.all([pipeline(asked, agent, { end: true }), pipeline(agent, answered, stream)])
+	} finally {
+		agent.destroy()
+	}
 }
 
 async function reply(stream: ServerHttp2Stream, answer: () => Promise<Answer>): Promise<void> {
 	const answered = await answer().catch(() => notFound)
 	if (stream.destroyed) return
 	const status = answered instanceof Uint8Array ? 0 : answered.status
-	stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true })
-	stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': String(status) }))
-	if (!(answered instanceof Uint8Array)) {
-		stream.end()
-		return
-	}
-	const head = Buffer.alloc(prefix)
-	head.writeUInt32BE(answered.length, 1)
-	stream.end(Buffer.concat([head, answered]))
+	respond(stream, status)
+	if (answered instanceof Uint8Array) stream.end(framed(answered))
+	else stream.end()
 }
 
 /** Credentials of a registry; empty where there are none, so that the engine asks without. */
@@ -119,6 +172,15 @@ function textOf(message: Uint8Array): string {
 		if (field === 1) read.text = reader.readString()
 	}, read)
 	return read.text
+}
+
+/** The same, where it is bytes. */
+function bytesOf(message: Uint8Array): Uint8Array {
+	const read = { bytes: new Uint8Array() }
+	new PbfReader(message).readFields((field, _, reader) => {
+		if (field === 1) read.bytes = new Uint8Array(reader.readBytes())
+	}, read)
+	return read.bytes
 }
 
 function written(write: (writer: PbfWriter) => void): Uint8Array {
