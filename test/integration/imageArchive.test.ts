@@ -3,15 +3,14 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import type { Connection } from '../../src/engine/connection.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { EngineError, type Reason } from '../../src/engine/errors.ts'
 import { loadImages, saveImages } from '../../src/images/archive/operations.ts'
 import { commitContainer } from '../../src/images/build/commit.ts'
 import { isReferenceError, parseReference } from '../../src/images/reference.ts'
-import { TestEngine } from '../support/engine.ts'
-import { makeBusybox, makeImage } from '../support/images.ts'
-import { connectionTo } from './parts.ts'
+import type { TestEngine } from '../support/engine.ts'
+import { makeImage } from '../support/images.ts'
+import { withEngine } from './parts.ts'
 
 function because(reason: Reason) {
 	return (error: unknown) => error instanceof EngineError && error.reason === reason
@@ -19,27 +18,19 @@ function because(reason: Reason) {
 
 describe('Images as files, and of containers', () => {
 	let test: TestEngine
-	let connection: Connection
 	let engine: Engine
 	let folder: string
 	const never = new AbortController().signal
 	const quiet = () => undefined
+	withEngine((opened) => ({ test, engine } = opened))
 	before(async () => {
-		test = await TestEngine.start()
-		await makeBusybox(test.docker)
 		await makeImage(test.docker, 'app:1', { bytes: 20_000_000 })
 		await makeImage(test.docker, 'app:2')
-		connection = connectionTo(test.host)
-		engine = await connection.connected()
 	})
 	beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'longshore-archive-'))))
 	afterEach(async () => {
 		await rm(folder, { recursive: true, force: true })
 		await test.clear()
-	})
-	after(async () => {
-		connection.dispose()
-		await test.stop()
 	})
 
 	const idOf = async (name: string) => (await test.docker.getImage(name).inspect()).Id

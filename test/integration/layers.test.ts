@@ -7,7 +7,6 @@ import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { pack } from 'tar-stream'
 
-import type { Connection } from '../../src/engine/connection.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { EngineError } from '../../src/engine/errors.ts'
 import { saveImages } from '../../src/images/archive/operations.ts'
@@ -15,29 +14,18 @@ import { compareFiles } from '../../src/images/layers/comparison.ts'
 import { filesOf } from '../../src/images/layers/fileTree.ts'
 import { layersByConfig } from '../../src/images/layers/history.ts'
 import { imageDetails, imageSizes, openImage } from '../../src/images/layers/operations.ts'
-import { TestEngine } from '../support/engine.ts'
-import { makeBusybox } from '../support/images.ts'
-import { connectionTo } from './parts.ts'
+import type { TestEngine } from '../support/engine.ts'
+import { withEngine } from './parts.ts'
 
 const run = promisify(execFile)
 
 describe('Layers', () => {
 	let test: TestEngine
-	let connection: Connection
 	let engine: Engine
 	let folder: string
-	before(async () => {
-		test = await TestEngine.start()
-		await makeBusybox(test.docker)
-		connection = connectionTo(test.host)
-		engine = await connection.connected()
-	})
+	withEngine((opened) => ({ test, engine } = opened))
 	beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'longshore-layers-'))))
 	afterEach(() => rm(folder, { recursive: true, force: true }))
-	after(async () => {
-		connection.dispose()
-		await test.stop()
-	})
 
 	async function build(reference: string, dockerfile: string): Promise<string> {
 		const context = pack()

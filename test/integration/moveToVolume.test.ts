@@ -3,12 +3,10 @@ import assert from 'node:assert/strict'
 import { runScript } from '../../src/containers/operations/execute.ts'
 import { moveToVolume } from '../../src/containers/operations/moveToVolume.ts'
 import { changeState } from '../../src/containers/operations.ts'
-import type { Connection } from '../../src/engine/connection.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { EngineError, type Reason } from '../../src/engine/errors.ts'
-import { TestEngine } from '../support/engine.ts'
-import { makeBusybox } from '../support/images.ts'
-import { connectionTo } from './parts.ts'
+import type { TestEngine } from '../support/engine.ts'
+import { withEngine } from './parts.ts'
 
 function because(reason: Reason) {
 	return (error: unknown) => error instanceof EngineError && error.reason === reason
@@ -20,19 +18,9 @@ const survey = (folder: string) =>
 
 describe('Moving to a volume', () => {
 	let test: TestEngine
-	let connection: Connection
 	let engine: Engine
-	before(async () => {
-		test = await TestEngine.start()
-		await makeBusybox(test.docker)
-		connection = connectionTo(test.host)
-		engine = await connection.connected()
-	})
+	withEngine((opened) => ({ test, engine } = opened))
 	afterEach(() => test.clear())
-	after(async () => {
-		connection.dispose()
-		await test.stop()
-	})
 
 	const limit = () => AbortSignal.timeout(30_000)
 

@@ -14,9 +14,8 @@ import { joinedEndpoint } from '../../src/networks/operations/endpoint.ts'
 import { engineFacts } from '../../src/networks/operations/engineFacts.ts'
 import { recreateNetwork } from '../../src/networks/operations/recreateNetwork.ts'
 import { specificationOf } from '../../src/networks/operations/specification.ts'
-import { TestEngine } from '../support/engine.ts'
-import { makeBusybox } from '../support/images.ts'
-import { connectionTo, next, silent } from './parts.ts'
+import type { TestEngine } from '../support/engine.ts'
+import { next, silent, withEngine } from './parts.ts'
 
 const run = promisify(execFile)
 
@@ -33,17 +32,8 @@ describe('Network settings on a real engine', () => {
 	let test: TestEngine
 	let connection: Connection
 	let engine: Engine
-	before(async () => {
-		test = await TestEngine.start()
-		await makeBusybox(test.docker)
-		connection = connectionTo(test.host)
-		engine = await connection.connected()
-	})
+	withEngine((opened) => ({ test, connection, engine } = opened))
 	afterEach(() => test.clear())
-	after(async () => {
-		connection.dispose()
-		await test.stop()
-	})
 
 	const names = async () => (await test.docker.listNetworks()).map(({ Name }) => Name).sort()
 

@@ -15,9 +15,9 @@ import {
 } from '../../src/networks/operations.ts'
 import { createVolume, removeVolume, volumeSizes } from '../../src/volumes/operations.ts'
 import { presetOptions } from '../../src/volumes/volume.ts'
-import { TestEngine } from '../support/engine.ts'
-import { makeBusybox, makeImage } from '../support/images.ts'
-import { connectionTo, silent } from './parts.ts'
+import type { TestEngine } from '../support/engine.ts'
+import { makeImage } from '../support/images.ts'
+import { silent, withEngine } from './parts.ts'
 
 function because(reason: Reason) {
 	return (error: unknown) => error instanceof EngineError && error.reason === reason
@@ -27,17 +27,8 @@ describe('Operations', () => {
 	let test: TestEngine
 	let connection: Connection
 	let engine: Engine
-	before(async () => {
-		test = await TestEngine.start()
-		await makeBusybox(test.docker)
-		connection = connectionTo(test.host)
-		engine = await connection.connected()
-	})
+	withEngine((opened) => ({ test, connection, engine } = opened))
 	afterEach(() => test.clear())
-	after(async () => {
-		connection.dispose()
-		await test.stop()
-	})
 
 	const plain = { driver: 'local', options: {}, labels: {} }
 

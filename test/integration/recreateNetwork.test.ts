@@ -1,31 +1,21 @@
 import assert from 'node:assert/strict'
 
-import type { Connection } from '../../src/engine/connection.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { EngineError } from '../../src/engine/errors.ts'
 import type { NetworkSpecification } from '../../src/networks/network.ts'
 import { connectContainer, createNetwork } from '../../src/networks/operations.ts'
 import { endpointsOf, recreateNetwork } from '../../src/networks/operations/recreateNetwork.ts'
 import { specificationOf } from '../../src/networks/operations/specification.ts'
-import { TestEngine } from '../support/engine.ts'
+import type { TestEngine } from '../support/engine.ts'
 import { makeShop } from '../support/scene.ts'
-import { connectionTo } from './parts.ts'
+import { withEngine } from './parts.ts'
 
 describe('Recreating a network', () => {
 	let test: TestEngine
-	let connection: Connection
 	let engine: Engine
-	before(async () => {
-		test = await TestEngine.start()
-		connection = connectionTo(test.host)
-		engine = await connection.connected()
-	})
+	withEngine((opened) => ({ test, engine } = opened))
 	beforeEach(() => makeShop(test.docker))
 	afterEach(() => test.clear())
-	after(async () => {
-		connection.dispose()
-		await test.stop()
-	})
 
 	const never = new AbortController().signal
 	const find = async (name: string) => {
