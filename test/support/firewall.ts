@@ -38,7 +38,7 @@ function withoutDocker(before: string | undefined, now: string): string {
 		.join('\n')
 }
 
-const ofDocker = /\bDOCKER\b|DOCKER-|\b(?:longshore|br-|docker)[\w-]+|\b10\.21[23]\./
+const ofDocker = /\bDOCKER\b|DOCKER-|\b(?:longsh|br-|docker)[\w-]+|\b10\.21[23]\./
 
 function byTable(rules: string): readonly { readonly table: string; readonly line: string }[] {
 	let table = ''
