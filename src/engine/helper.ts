@@ -30,6 +30,14 @@ export function helperLabels(serves: string): Readonly<Record<string, string>> {
 	return { [helperLabel]: serves, ...ownerLabels() }
 }
 
+/** A helper with this label is there for as long as a volume is written: one that is left over tells that it was cut off. */
+export const writesLabel = 'longshore.helper.writes'
+
+/** The volume that a helper, by its labels, was writing. */
+export function writtenBy(labels: Readonly<Record<string, string>>): string | undefined {
+	return writesLabel in labels ? labels[helperLabel] : undefined
+}
+
 /**
  * Removes a helper with the anonymous volumes that it has only because its image declares them. A volume that it was
  * given by name stays, also where that is an anonymous one of another container.

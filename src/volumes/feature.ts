@@ -46,5 +46,8 @@ async function helperImage(engine: Engine): Promise<string> {
 }
 
 async function tellLeftOvers(connected: Connected<VolumeParts>): Promise<void> {
-	await (await import('./commands/tellLeftOvers.ts')).tellLeftOvers(connected)
+	const leftOver = await (await import('./archive/leftOvers.ts')).removeLeftOvers(connected.engine)
+	// Mostly there is nothing: what tells of it is not read at each start.
+	if (Object.values(leftOver).every((each) => each.length === 0)) return
+	await (await import('./commands/tellLeftOvers.ts')).tellLeftOvers(connected, leftOver)
 }

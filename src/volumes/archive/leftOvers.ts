@@ -1,8 +1,7 @@
 import type { Engine } from '../../engine/engine.ts'
-import { helperLabel, isOwnerGone, processExists, removeHelper } from '../../engine/helper.ts'
+import { helperLabel, isOwnerGone, processExists, removeHelper, writtenBy } from '../../engine/helper.ts'
 import { letGoOn, notesHeld } from './holdNote.ts'
 import { keptBy, keptVolumes, removeKept, type KeptVolume } from './keptVolume.ts'
-import { writtenBy } from './volumeHelper.ts'
 
 interface Found {
 	readonly Id: string

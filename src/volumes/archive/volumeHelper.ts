@@ -2,7 +2,7 @@ import type Dockerode from 'dockerode'
 import { Readable } from 'node:stream'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
-import { helperLabel, helperLabels, removeHelper } from '../../engine/helper.ts'
+import { helperLabels, removeHelper, writesLabel } from '../../engine/helper.ts'
 import { toArchiveError } from './archiveError.ts'
 import { contained, placed } from './containment.ts'
 import { persistently } from './persistently.ts'
@@ -14,14 +14,6 @@ import { gathered, writeTar } from './tarWriter.ts'
 export interface VolumeAddress {
 	readonly engine: Engine
 	readonly name: string
-}
-
-/** A helper with this label is there for as long as a volume is written: one that is left over tells that it was cut off. */
-const writesLabel = 'longshore.helper.writes'
-
-/** The volume that a helper, by its labels, was writing. */
-export function writtenBy(labels: Readonly<Record<string, string>>): string | undefined {
-	return writesLabel in labels ? labels[helperLabel] : undefined
 }
 
 /** Where the helper has the volume; no image has such a folder. */

@@ -3,7 +3,7 @@ import type { Connected } from '../../ui/parts.ts'
 import { showFailure, Failure } from '../../ui/failure.ts'
 import { whileHeld } from '../archive/holdContainers.ts'
 import type { KeptVolume } from '../archive/keptVolume.ts'
-import { removeLeftOvers } from '../archive/leftOvers.ts'
+import type { LeftOver } from '../archive/leftOvers.ts'
 import { putBack } from '../archive/rollback.ts'
 import { helperImage } from '../data/helperImage.ts'
 import { volumeNode } from '../node.ts'
@@ -12,10 +12,12 @@ import { withArchiveProgress } from './archiveProgress.ts'
 import { askHold } from './askHold.ts'
 import { confirmLoss } from './confirmLoss.ts'
 
-/** Cleans up after windows that were killed, and tells of the work that was cut off, with what mends it. */
-export async function tellLeftOvers(connected: Connected<VolumeParts>): Promise<void> {
+/** Tells of the work of windows that were killed, with what mends it. */
+export async function tellLeftOvers(
+	connected: Connected<VolumeParts>,
+	{ released, changed, unfinished }: LeftOver,
+): Promise<void> {
 	const { log } = connected
-	const { released, changed, unfinished } = await removeLeftOvers(connected.engine)
 	const told = [
 		...(released.length === 0 ? [] : [tellReleased(released)]),
 		...changed.map((each) => tellChanged(connected, each)),

@@ -104,9 +104,9 @@ async function* messagesOf(stream: ServerHttp2Stream): AsyncGenerator<Uint8Array
 }
 
 async function messageOf(stream: ServerHttp2Stream): Promise<Uint8Array> {
-	let message = new Uint8Array()
+	let message: Uint8Array = new Uint8Array()
 	// Read to its end: a stream that is left before is reset.
-	for await (const each of messagesOf(stream)) message = new Uint8Array(each)
+	for await (const each of messagesOf(stream)) message = each
 	return message
 }
 
@@ -132,7 +132,7 @@ async function forward(stream: ServerHttp2Stream, address: string): Promise<void
 		for await (const piece of pieces) yield framed(written((writer) => writer.writeBytesField(1, piece)))
 	}
 	try {
-		await Promise.all([pipeline(asked, agent, { end: true }), pipeline(agent, answered, stream)])
+		await Promise.all([pipeline(asked, agent), pipeline(agent, answered, stream)])
 	} finally {
 		agent.destroy()
 	}
@@ -167,11 +167,7 @@ async function secret({ secrets }: SessionOffers, message: Uint8Array): Promise<
 
 /** The first field, which says what is asked for. */
 function textOf(message: Uint8Array): string {
-	const read = { text: '' }
-	new PbfReader(message).readFields((field, _, reader) => {
-		if (field === 1) read.text = reader.readString()
-	}, read)
-	return read.text
+	return Buffer.from(bytesOf(message)).toString('utf8')
 }
 
 /** The same, where it is bytes. */
