@@ -30,6 +30,28 @@ export function helperLabels(serves: string): Readonly<Record<string, string>> {
 	return { [helperLabel]: serves, ...ownerLabels() }
 }
 
+/**
+ * Makes a helper that is never started: a note, by its labels, or a way to an image's files.
+ *
+ * @param image Is there.
+ * @throws {EngineError}
+ */
+export function createIdleHelper(
+	docker: Dockerode,
+	image: string,
+	labels: Readonly<Record<string, string>>,
+): Promise<Dockerode.Container> {
+	return docker.createContainer({
+		Image: image,
+		// Never run, but an engine wants one.
+		Entrypoint: ['-'],
+		Cmd: [],
+		Labels: labels,
+		NetworkDisabled: true,
+		HostConfig: { NetworkMode: 'none' },
+	})
+}
+
 /** A helper with this label is there for as long as a volume is written: one that is left over tells that it was cut off. */
 export const writesLabel = 'longshore.helper.writes'
 

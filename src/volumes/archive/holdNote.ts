@@ -1,7 +1,7 @@
 import type Dockerode from 'dockerode'
 import { toEngineError } from '../../engine/errors.ts'
 import type { ContainerRecord } from '../../engine/records.ts'
-import { helperLabels, removeHelper } from '../../engine/helper.ts'
+import { createIdleHelper, helperLabels, removeHelper } from '../../engine/helper.ts'
 
 /** How a container is kept from writing. */
 export type HeldBy = 'pause' | 'stop'
@@ -20,18 +20,10 @@ export async function noteHeld(
 	containers: readonly ContainerRecord[],
 	how: HeldBy,
 ): Promise<Dockerode.Container> {
-	return docker.createContainer({
-		// Any would do; this one is there, for a container has it.
-		Image: containers[0]?.imageId ?? '',
-		Entrypoint: ['-'],
-		Cmd: [],
-		Labels: {
-			...helperLabels(''),
-			[heldLabel]: [how, ...containers.map(({ id }) => id)].join(' '),
-		},
-		NetworkDisabled: true,
-		HostConfig: { NetworkMode: 'none' },
-	})
+	// Any would do; this one is there, for a container has it.
+	const image = containers[0]?.imageId ?? ''
+	const held = [how, ...containers.map(({ id }) => id)].join(' ')
+	return createIdleHelper(docker, image, { ...helperLabels(''), [heldLabel]: held })
 }
 
 /** Whether a helper, by its labels, is such a note. */

@@ -1,5 +1,12 @@
 import type { Engine } from '../../engine/engine.ts'
-import { helperLabels, isOwnerGone, ownerLabels, processExists, removeHelper } from '../../engine/helper.ts'
+import {
+	createIdleHelper,
+	helperLabels,
+	isOwnerGone,
+	ownerLabels,
+	processExists,
+	removeHelper,
+} from '../../engine/helper.ts'
 import { removeIfThere } from './newVolume.ts'
 
 /** On a volume: for which other one it keeps what was in that. */
@@ -21,14 +28,7 @@ export function keptLabels(volume: string): Readonly<Record<string, string>> {
  * @throws {EngineError}
  */
 export async function noteKept({ docker }: Engine, kept: string, image: string): Promise<void> {
-	await docker.createContainer({
-		Image: image,
-		Entrypoint: ['-'],
-		Cmd: [],
-		Labels: { ...helperLabels(''), [keepsLabel]: kept },
-		NetworkDisabled: true,
-		HostConfig: { NetworkMode: 'none' },
-	})
+	await createIdleHelper(docker, image, { ...helperLabels(''), [keepsLabel]: kept })
 }
 
 /** The volume for which a helper, by its labels, is such a note. */

@@ -2,7 +2,7 @@ import type Dockerode from 'dockerode'
 import { Readable } from 'node:stream'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
-import { helperLabels, removeHelper, writesLabel } from '../../engine/helper.ts'
+import { createIdleHelper, helperLabels, removeHelper, writesLabel } from '../../engine/helper.ts'
 import { toArchiveError } from './archiveError.ts'
 import { contained, placed } from './containment.ts'
 import { persistently } from './persistently.ts'
@@ -42,14 +42,7 @@ export class VolumeHelper implements AsyncDisposable {
 	 * @throws {EngineError} `notFound` when there is no such image.
 	 */
 	static async openImage({ docker }: Engine, image: string, folder: string): Promise<VolumeHelper> {
-		const container = await docker.createContainer({
-			Image: image,
-			Entrypoint: ['-'],
-			Cmd: [],
-			Labels: helperLabels(image),
-			NetworkDisabled: true,
-			HostConfig: { NetworkMode: 'none' },
-		})
+		const container = await createIdleHelper(docker, image, helperLabels(image))
 		return new VolumeHelper(container, folder, undefined)
 	}
 
