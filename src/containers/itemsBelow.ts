@@ -5,7 +5,7 @@ import { factsTooltip } from '../ui/tooltip.ts'
 import { isAnonymous, shortName } from '../volumes/volume.ts'
 import type { ContainerEndpoint, ContainerMount } from './details.ts'
 import type { BelowNode } from './node.ts'
-import { isOpenToEveryone, portText, type Port } from './port.ts'
+import { isOpenToEveryone, isRouted, portText, type Port } from './port.ts'
 import type { DataAtRisk, Written } from './written.ts'
 
 const { Collapsed, None } = vscode.TreeItemCollapsibleState
@@ -153,13 +153,17 @@ function portItem(port: Port): vscode.TreeItem {
 	const isOpen = isOpenToEveryone(port)
 	item.description = [
 		isOpen ? vscode.l10n.t('open to everyone') : '',
-		port.hostPort === undefined ? vscode.l10n.t('not published') : port.hostAddresses.join(', '),
+		port.hostPort !== undefined
+			? port.hostAddresses.join(', ')
+			: isRouted(port)
+				? vscode.l10n.t('at the container’s own address')
+				: vscode.l10n.t('not published'),
 	]
 		.filter(Boolean)
 		.join(' · ')
 	item.iconPath = isOpen
 		? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
-		: new vscode.ThemeIcon(port.hostPort === undefined ? 'circle-outline' : 'globe')
+		: new vscode.ThemeIcon(port.hostPort === undefined && !isRouted(port) ? 'circle-outline' : 'globe')
 	item.contextValue = port.hostPort !== undefined && port.protocol === 'tcp' ? 'port web' : 'port'
 	item.accessibilityInformation = { label: vscode.l10n.t('Port {0}, {1}', portText(port), item.description) }
 	return item

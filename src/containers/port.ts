@@ -34,6 +34,11 @@ export function isOpenToEveryone({ hostPort, hostAddresses }: Port): boolean {
 	return hostPort !== undefined && (hostAddresses.length === 0 || hostAddresses.some(isWildcard))
 }
 
+/** Published on no port of the host: on a network that the host routes to. */
+export function isRouted({ hostPort, hostAddresses }: Port): boolean {
+	return hostPort === undefined && hostAddresses.length > 0
+}
+
 function isWildcard(address: string): boolean {
 	return address === '0.0.0.0' || address === '::' || address === ''
 }

@@ -1,4 +1,5 @@
 import ipaddr, { type IPv4, type IPv6 } from 'ipaddr.js'
+import { isIPv6 } from './family.ts'
 
 const { isValid, isValidCIDR, parse, parseCIDR } = ipaddr
 
@@ -21,10 +22,6 @@ export function subnetProblem(text: string): SubnetProblem | undefined {
 export function subnetOf(text: string): string | undefined {
 	const range = rangeOf(text)
 	return range && `${networkAddress(range)}/${range[1]}`
-}
-
-export function isIPv6(subnetOrAddress: string): boolean {
-	return subnetOrAddress.includes(':')
 }
 
 export function isAddress(text: string): boolean {

@@ -1,5 +1,6 @@
 import { isAtLeast } from '../engine/engine.ts'
-import { isAddress, isIPv6 } from './address.ts'
+import { isAddress } from './address.ts'
+import { isIPv6 } from './family.ts'
 
 /** What can be given for an option. */
 export type OptionValue =

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { hostname, networkInterfaces } from 'node:os'
 import type { Endpoint } from '../engine/endpoint.ts'
-import { compareAddresses, isIPv6, subnetOf } from './address.ts'
+import { compareAddresses, subnetOf } from './address.ts'
+import { isIPv6 } from './family.ts'
 import type { EngineFacts } from './operations/engineFacts.ts'
 
 /** What leads somewhere from this machine, so that a network of the same addresses would hide it. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode'
+import { entryTexts } from './gate.ts'
 import { portText, type Obstacle, type Peer, type Reach, type Way } from './reachability.ts'
 
 /** A way in words: by which name and address, over which network. */
@@ -16,6 +17,12 @@ export function describeWay(way: Way): string {
 			return vscode.l10n.t('from the host into {0} at {1}', way.networkName, way.addresses.join(', '))
 		case 'toHost':
 			return vscode.l10n.t('at the host, over {0}, at {1}', way.networkName, way.addresses.join(', '))
+		case 'routed':
+			return vscode.l10n.t(
+				'at its own address, {0}: the host routes to {1}',
+				way.entries.flatMap(entryTexts).join(', '),
+				way.networkName,
+			)
 		case 'published':
 			return vscode.l10n.t('through its published port {0}', portText(way.port))
 	}

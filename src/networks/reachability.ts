@@ -1,4 +1,6 @@
-import type { ContainerRecord, EndpointRecord, Labels, NetworkRecord, PortRecord } from '../engine/records.ts'
+import type { ContainerRecord, Labels, NetworkRecord, PortRecord } from '../engine/records.ts'
+import { isIPv6 } from './family.ts'
+import { directEntries, hostAddresses, isHostOn, isWayOut, type DirectEntry, type Gate } from './gate.ts'
 import { addressesOf, endpointOf } from './network.ts'
 
 /** What of a container counts for whom it can reach. Aliases of its endpoints are wanted: lists leave them out. */
@@ -31,6 +33,8 @@ export type Way =
 	| { readonly kind: 'fromHost'; readonly networkName: string; readonly addresses: readonly string[] }
 	/** The other lives in the host's own sandbox, whose addresses are the gateways. */
 	| { readonly kind: 'toHost'; readonly networkName: string; readonly addresses: readonly string[] }
+	/** At the other's own address, to ports that it publishes on a network that the host routes to (`gateway_mode`). */
+	| { readonly kind: 'routed'; readonly networkName: string; readonly entries: readonly DirectEntry[] }
 	/** Through a port that the other publishes on the host. */
 	| { readonly kind: 'published'; readonly port: PortRecord; readonly addresses: readonly string[] }
 
@@ -72,7 +76,10 @@ export function reach(model: Model, from: Peer, to: Peer): Reach {
 		: isHost(target)
 			? waysToHost(model, source)
 			: sharedWays(model, source, target, obstacles)
-	const ways = direct.length > 0 ? direct : publishedWays(model, source, target, obstacles)
+	const ways =
+		direct.length > 0
+			? direct
+			: [...routedWays(model, source, target), ...publishedWays(model, source, target, obstacles)]
 	if (ways.length === 0 && obstacles.every(({ kind }) => kind === 'loopbackOnly')) {
 		const lonely = [source, target].filter((peer) => !isHost(peer) && joined(model, peer).length === 0)
 		if (lonely.length === 0) obstacles.unshift({ kind: 'noSharedNetwork' })
@@ -101,10 +108,7 @@ export function isHost({ networkMode, endpoints }: Peer): boolean {
 }
 
 /** The networks that a sandbox has an endpoint on; neither the host's own nor `none`. */
-export function joined(
-	{ networks }: Model,
-	peer: Peer,
-): readonly { readonly network: Segment; readonly endpoint: EndpointRecord }[] {
+export function joined({ networks }: Model, peer: Peer): readonly Gate[] {
 	return networks.filter(isShared).flatMap((network) => {
 		const endpoint = endpointOf(peer, network)
 		return endpoint ? [{ network, endpoint }] : []
@@ -140,10 +144,10 @@ export function composeService(labels: Labels): string | undefined {
 	return labels['com.docker.compose.service']
 }
 
-export type Audience = 'everyone' | 'host' | 'address'
+export type Audience = 'everyone' | 'host' | 'address' | 'routed'
 
 /** To whom a port is open that is published on an address of the host. */
-export function audienceOf({ hostAddress }: Pick<PortRecord, 'hostAddress'>): Audience {
+export function audienceOf({ hostAddress }: Pick<PortRecord, 'hostAddress'>): Exclude<Audience, 'routed'> {
 	if (hostAddress === undefined || hostAddress === '0.0.0.0' || hostAddress === '::') return 'everyone'
 	return hostAddress.startsWith('127.') || hostAddress === '::1' ? 'host' : 'address'
 }
@@ -157,6 +161,11 @@ export function publishedPorts({ ports }: Pick<Peer, 'ports'>): readonly PortRec
 export function portText({ hostAddress, hostPort, containerPort, protocol }: PortRecord): string {
 	const address = hostAddress === undefined ? '*' : hostAddress.includes(':') ? `[${hostAddress}]` : hostAddress
 	return `${address}:${hostPort ?? ''} → ${containerPort}/${protocol}`
+}
+
+/** How a sandbox is reached at its own addresses from beyond its networks, by who has a route there. */
+export function directWaysIn(model: Model, sandbox: Peer): readonly DirectEntry[] {
+	return joined(model, sandbox).flatMap((gate) => directEntries(gate, sandbox.ports))
 }
 
 /** Networks over which a sandbox gets out into the world: those that are not internal. */
@@ -185,17 +194,6 @@ function sharedWays(model: Model, source: Peer, target: Peer, obstacles: Obstacl
 	})
 }
 
-/**
- * Whether the host has an address of its own on a network: on bridges, internal ones too, unless they are made to have
- * none. Whoever is there reaches what the host's programs listen on.
- */
-function isHostOn({ driver, options }: Segment): boolean {
-	const hasNone =
-		options['com.docker.network.bridge.gateway_mode_ipv4'] === 'isolated' ||
-		options['com.docker.network.bridge.inhibit_ipv4'] === 'true'
-	return driver === 'bridge' && !hasNone
-}
-
 function waysFromHost(model: Model, target: Peer): readonly Way[] {
 	return joined(model, target).flatMap(({ network, endpoint }) =>
 		isHostOn(network) ? { kind: 'fromHost', networkName: network.name, addresses: addressesOf(endpoint) } : [],
@@ -206,6 +204,18 @@ function waysToHost(model: Model, source: Peer): readonly Way[] {
 	return joined(model, source)
 		.filter(({ network }) => (network.driver === 'bridge' ? isHostOn(network) : isWayOut(network)))
 		.map((gate) => ({ kind: 'toHost', networkName: gate.network.name, addresses: hostAddresses(gate) }))
+}
+
+function routedWays(model: Model, source: Peer, target: Peer): readonly Way[] {
+	const gates = joined(model, source).filter(({ network }) => isWayOut(network))
+	const families = new Set(gates.flatMap(({ endpoint }) => addressesOf(endpoint)).map(isIPv6))
+	return joined(model, target).flatMap(({ network, endpoint }): readonly Way[] => {
+		const entries = directEntries({ network, endpoint }, target.ports).filter(
+			// What is open to all routes is still kept from other bridges.
+			({ address, ports }) => ports !== undefined && families.has(isIPv6(address)),
+		)
+		return entries.length > 0 ? [{ kind: 'routed', networkName: network.name, entries }] : []
+	})
 }
 
 function publishedWays(model: Model, source: Peer, target: Peer, obstacles: Obstacle[]): readonly Way[] {
@@ -220,29 +230,13 @@ function publishedWays(model: Model, source: Peer, target: Peer, obstacles: Obst
 				return []
 			case 'everyone': {
 				// One of the two families, where the engine tells them apart.
-				const fits = (address: string) =>
-					hostAddress === undefined || address.includes(':') === hostAddress.includes(':')
-				return [{ kind: 'published', port, addresses: gates.flatMap(hostAddresses).filter(fits) }]
+				const fits = (address: string) => hostAddress === undefined || isIPv6(address) === isIPv6(hostAddress)
+				const all = gates.flatMap(hostAddresses)
+				const addresses = all.filter(fits)
+				return all.length > 0 && addresses.length === 0 ? [] : [{ kind: 'published', port, addresses }]
 			}
 			case 'address':
 				return [{ kind: 'published', port, addresses: hostAddress === undefined ? [] : [hostAddress] }]
 		}
 	})
-}
-
-/** An endpoint by which a sandbox gets to the host. */
-interface Gate {
-	readonly network: Segment
-	readonly endpoint: EndpointRecord
-}
-
-/** Over which packets get through the host: macvlan and ipvlan keep their parent's host out, internal networks all. */
-function isWayOut({ internal, driver }: Segment): boolean {
-	return !internal && driver !== 'macvlan' && driver !== 'ipvlan'
-}
-
-/** The host's addresses on a network; a network tells its gateway only where it was asked for. */
-function hostAddresses({ network, endpoint }: Gate): readonly string[] {
-	const own = [endpoint.ipv4Gateway, endpoint.ipv6Gateway].flatMap((address) => address ?? [])
-	return own.length > 0 ? own : network.pools.flatMap(({ gateway }) => gateway?.split('/')[0] ?? [])
 }

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
-import type { Engine } from '../../src/engine/engine.ts'
+import * as vscode from 'vscode'
+
+import { isAtLeast, type Engine } from '../../src/engine/engine.ts'
 import { EngineError } from '../../src/engine/errors.ts'
-import { BuildError, type BuildProgress, type BuildRequest } from '../../src/images/build/build.ts'
-import { instructionOfStep, parseDockerfile, type Step } from '../../src/images/build/dockerfile.ts'
+import { BuildError, type BuildProgress, type BuildRequest, type BuildWarning } from '../../src/images/build/build.ts'
+import { Builds } from '../../src/images/build/builds.ts'
+import { instructionOfBase, instructionOfStep, parseDockerfile, type Step } from '../../src/images/build/dockerfile.ts'
 import { buildImage } from '../../src/images/build/operations.ts'
 import type { TestEngine } from '../support/engine.ts'
 import { makeHostImage } from '../support/images.ts'
@@ -115,6 +118,16 @@ describe('Build', () => {
 				assert.match(error.message, /missing/)
 			})
 
+			it('names the line of a base that is not there', async () => {
+				const text = 'FROM busybox AS one\nRUN true\nFROM nothing/like:this AS two\nCOPY --from=one /bin /bin\n'
+				const error = await failure(engine(), text)
+				const dockerfile = parseDockerfile(text)
+				const instruction = error.step
+					? instructionOfStep(dockerfile, error.step)
+					: instructionOfBase(dockerfile, error.message)
+				assert.equal(instruction?.line, 2)
+			})
+
 			it('says that a stage is not there', async () => {
 				assert.match((await failure(engine(), 'FROM busybox\n', { target: 'nothing' })).message, /nothing/)
 			})
@@ -195,6 +208,47 @@ describe('Build', () => {
 		assert.match(error.message, /exit code: 8/)
 		const required = await failure(withBuildKit, text.replace('type=ssh', 'type=ssh,required=true'))
 		assert.match(required.message, /ssh/i)
+	})
+
+	it('tells what BuildKit finds questionable, each thing once', async function () {
+		// The engines that check Dockerfiles; older ones find nothing questionable.
+		if (!isAtLeast(withBuildKit.apiVersion, '1.46')) this.skip()
+		let found: readonly BuildWarning[] = []
+		await build(withBuildKit, 'FROM scratch\nCOPY . /\n\nENV one \\\n  two\n', {}, ({ warnings }) => (found = warnings))
+		assert.deepEqual(
+			found.map(({ message, url, lines }) => [/^\w+/.exec(message)?.[0], url.includes('/rule/'), lines]),
+			[['LegacyKeyValueFormat', true, { first: 3, last: 4 }]],
+		)
+	})
+
+	it('marks an error and warnings at their lines, and nothing when the next build begins', () => {
+		const builds = new Builds()
+		try {
+			const file = vscode.Uri.file(join(folder, 'Dockerfile'))
+			const message = "FromAsCasing: 'as' and 'FROM' keywords' casing do not match (line 1)"
+			const warning = { message, url: 'https://docs.docker.com/x/', lines: { first: 0, last: 0 } }
+			const failed = { range: new vscode.Range(2, 0, 3, 9), message: 'exit code: 1' }
+			builds.mark(file, { failed, warnings: [warning, { message: 'Odd', url: '', lines: undefined }] })
+			const marks = vscode.languages.getDiagnostics(file)
+			assert.deepEqual(
+				marks.map(({ severity, range, message: text, code, source }) => ({
+					...{ severity, line: range.start.line, text, source },
+					rule: typeof code === 'object' ? [code.value, code.target.toString()] : code,
+				})),
+				[
+					{ severity: 0, line: 2, text: 'exit code: 1', source: 'docker build', rule: undefined },
+					{
+						...{ severity: 1, line: 0, text: "'as' and 'FROM' keywords' casing do not match", source: 'docker build' },
+						rule: ['FromAsCasing', 'https://docs.docker.com/x/'],
+					},
+					{ severity: 1, line: 0, text: 'Odd', source: 'docker build', rule: undefined },
+				],
+			)
+			builds.mark(file, { warnings: [] })
+			assert.deepEqual(vscode.languages.getDiagnostics(file), [])
+		} finally {
+			builds.dispose()
+		}
 	})
 
 	it('says which secret is required and was not given', async () => {

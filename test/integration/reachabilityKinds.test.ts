@@ -23,6 +23,8 @@ const networks = {
 	dual: { EnableIPv6: true, IPAM: { Config: [{ Subnet: '10.214.1.0/24' }, { Subnet: 'fd00:214:1::/64' }] } },
 	inner: { Internal: true },
 	sealed: { Internal: true, Options: { 'com.docker.network.bridge.gateway_mode_ipv4': 'isolated' } },
+	routed: { Options: { 'com.docker.network.bridge.gateway_mode_ipv4': 'routed' } },
+	bare: { Options: { 'com.docker.network.bridge.gateway_mode_ipv4': 'nat-unprotected' } },
 	closed: { Options: { 'com.docker.network.bridge.enable_icc': 'false' } },
 	physical: {
 		Driver: 'macvlan',
@@ -39,6 +41,9 @@ const containers: Readonly<Record<string, string>> = {
 	inner1: 'inner',
 	sealed1: 'sealed',
 	sealed2: 'sealed',
+	routed1: 'routed',
+	routed2: 'routed',
+	bare1: 'bare',
 	closed1: 'closed',
 	closed2: 'closed',
 	default1: 'bridge',
@@ -67,13 +72,15 @@ describe('Reachability on networks of every kind', () => {
 		for (const end of [parent, `${parent}x`]) await ip('link', 'set', end, 'up')
 		for (const [Name, options] of Object.entries(networks)) await test.docker.createNetwork({ Name, ...options })
 		for (const [name, NetworkMode] of Object.entries(containers)) {
-			const PortBindings = name === 'default1' ? { [`${port}/tcp`]: [{ HostPort: String(published) }] } : {}
+			const hostPort = { default1: String(published), routed1: '' }[name]
+			const PortBindings =
+				hostPort === undefined ? {} : { [`${port}/tcp`]: [{ HostIp: '0.0.0.0', HostPort: hostPort }] }
 			const listen = name === 'guest' ? 'true' : `nc -ll -p ${port} -e true &`
 			const container = await test.docker.createContainer({
 				name,
 				Image: 'busybox',
 				Cmd: ['sh', '-c', `${listen} trap exit TERM; while true; do sleep 1; done`],
-				...(name === 'default1' ? { ExposedPorts: { [`${port}/tcp`]: {} } } : {}),
+				...(hostPort !== undefined ? { ExposedPorts: { [`${port}/tcp`]: {} } } : {}),
 				HostConfig: { NetworkMode, PortBindings },
 			})
 			await container.start()
@@ -175,6 +182,28 @@ describe('Reachability on networks of every kind', () => {
 		assert.equal(await isReached('sealed1', 'sealed2'), true)
 		assert.equal(await isReached('sealed1', 'host1'), false)
 		// The other way is not tried: on some machines every address outside of their own networks seems open.
+	})
+
+	it('is at its own address where the host routes to it, for what is published there', async function () {
+		// Engines before do not know the option.
+		if (!isAtLeast(engine.apiVersion, '1.46')) this.skip()
+		const [from, to] = ['closed1', 'routed1'].map((name) => model.containers.find((peer) => peer.name === name))
+		assert.ok(from && to)
+		assert.deepEqual(
+			reach(model, from, to).ways.map(({ kind }) => kind),
+			['routed'],
+		)
+		assert.equal(await isReached('closed1', 'routed1'), true)
+		assert.equal(await isReached('closed1', 'routed2'), false)
+		assert.equal(await isReached('inner1', 'routed1'), false)
+		assert.equal(await isReached('host1', 'routed2'), true)
+		assert.equal(await isReached('routed1', 'default1'), true)
+		assert.equal(await isReached('routed1', 'default2'), false)
+	})
+
+	it('is not from another bridge where the outside may go directly', async function () {
+		if (!isAtLeast(engine.apiVersion, '1.46')) this.skip()
+		assert.equal(await isReached('closed1', 'bare1'), false)
 	})
 
 	it('is not from or to who has no network', async () => {

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { cacheFolder } from './cache.ts'
@@ -30,6 +29,10 @@ cd /
 umount -l old
 exec dockerd "$@"`
 
+const packages = 'docker.io,iptables,ca-certificates,procps'
+/** File of an installed system that says with what it was. */
+const list = 'longshore-packages'
+
 /**
  * The command that runs dockerd: this machine's, or that of another suite of Debian, whose system is installed into the
  * cache where it isn't there: `trixie` has Engine 26, `sid` a later one.
@@ -40,7 +43,8 @@ export async function dockerdOf(choice = process.env['LONGSHORE_ENGINE']): Promi
 	if (!choice) return ['dockerd']
 	const [suite = '', store] = choice.split(':')
 	const folder = join(cacheFolder, `engine-${suite}`)
-	if (!existsSync(folder)) await install(suite, folder)
+	// One that was installed with less is installed anew.
+	if ((await readFile(join(folder, list), 'utf8').catch(() => '')) !== packages) await install(suite, folder)
 	const features = store === 'containerd' ? ['--feature', 'containerd-snapshotter=true'] : []
 	return ['sh', '-c', script, 'sh', folder, ...features]
 }
@@ -51,9 +55,11 @@ async function install(suite: string, folder: string): Promise<void> {
 	const unfinished = `${folder}.unfinished`
 	await rm(unfinished, { recursive: true, force: true })
 	await mkdir(unfinished, { recursive: true })
-	const words = ['--variant=minbase', '--include=docker.io,iptables,ca-certificates,procps', suite, unfinished]
+	const words = ['--variant=minbase', `--include=${packages}`, suite, unfinished]
 	const child = spawn('debootstrap', words, { stdio: ['ignore', 'ignore', 'inherit'] })
 	const [code] = await once(child, 'exit')
 	if (code !== 0) throw new Error(`debootstrap ${words.join(' ')} ended with ${code}.`)
+	await writeFile(join(unfinished, list), packages)
+	await rm(folder, { recursive: true, force: true })
 	await rename(unfinished, folder)
 }

@@ -30,6 +30,18 @@ export interface BuildProgress {
 	readonly done: number
 	/** What the engine said, to be shown as it is; often a part of a line. */
 	readonly output: string
+	/** All that the builder has found questionable by now; BuildKit only. */
+	readonly warnings: readonly BuildWarning[]
+}
+
+/** What a builder finds questionable in the Dockerfile, though it builds it. */
+export interface BuildWarning {
+	/** `MaintainerDeprecated: Maintainer instruction is deprecated in favor of using label (line 2)` */
+	readonly message: string
+	/** Where the rule is explained; may be empty. */
+	readonly url: string
+	/** Lines of the Dockerfile, counted from 0; undefined where it names none. */
+	readonly lines: { readonly first: number; readonly last: number } | undefined
 }
 
 /** A build that failed in the Dockerfile, not on the way to the engine. */

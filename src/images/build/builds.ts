@@ -1,8 +1,9 @@
 import * as vscode from 'vscode'
 import { Disposable } from '../../engine/disposable.ts'
+import type { BuildWarning } from './build.ts'
 import type { BuildAnswers } from './steps.ts'
 
-/** What stays of builds: their log, errors at the Dockerfile's lines, and what was answered last for each Dockerfile. */
+/** What stays of builds: their log, errors and warnings at the Dockerfile's lines, and what was answered last for each Dockerfile. */
 export class Builds extends Disposable {
 	readonly #diagnostics = this.register(vscode.languages.createDiagnosticCollection('longshore.build'))
 	readonly #answers = new Map<string, BuildAnswers>()
@@ -32,14 +33,31 @@ export class Builds extends Disposable {
 		this.#answers.set(dockerfile.toString(), answers)
 	}
 
-	/** Marks the lines that failed; none, if the build went well. */
-	mark(dockerfile: vscode.Uri, range: vscode.Range | undefined, message = ''): void {
-		if (!range) {
-			this.#diagnostics.delete(dockerfile)
-			return
-		}
-		const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Error)
-		diagnostic.source = 'docker build'
-		this.#diagnostics.set(dockerfile, [diagnostic])
+	/** Marks what a build complained of, in place of what was marked before. */
+	mark(dockerfile: vscode.Uri, marks: Marks): void {
+		const failed = marks.failed ? [diagnosticOf(marks.failed, vscode.DiagnosticSeverity.Error)] : []
+		this.#diagnostics.set(dockerfile, [...failed, ...marks.warnings.map(asDiagnostic)])
 	}
+}
+
+/** What a build complained of at lines of its Dockerfile. */
+interface Marks {
+	/** What ended it. */
+	readonly failed?: { readonly range: vscode.Range; readonly message: string }
+	readonly warnings: readonly BuildWarning[]
+}
+
+function asDiagnostic({ message, url, lines }: BuildWarning): vscode.Diagnostic {
+	// The last words repeat where it stands.
+	const [, rule, text = message] = /^(?:(\w+): )?(.*?)(?: \(line \d+\))?$/s.exec(message) ?? []
+	const range = new vscode.Range(lines?.first ?? 0, 0, lines?.last ?? 0, Number.MAX_SAFE_INTEGER)
+	const diagnostic = diagnosticOf({ range, message: text }, vscode.DiagnosticSeverity.Warning)
+	if (rule !== undefined && url !== '') diagnostic.code = { value: rule, target: vscode.Uri.parse(url) }
+	return diagnostic
+}
+
+function diagnosticOf({ range, message }: NonNullable<Marks['failed']>, severity: vscode.DiagnosticSeverity) {
+	const diagnostic = new vscode.Diagnostic(range, message, severity)
+	diagnostic.source = 'docker build'
+	return diagnostic
 }

@@ -29,7 +29,10 @@ export async function buildClassic(
 	let step: ClassicStep | undefined
 	let sent = 0
 	let id: string | undefined
-	const tell = (output: string) => report({ sent, step, done: step ? (step.number - 1) / step.total : 0, output })
+	const tell = (output: string) => {
+		const done = step ? (step.number - 1) / step.total : 0
+		report({ sent, step, done, output, warnings: [] })
+	}
 	const { stream, dockerfileName } = await packContext(request, signal, (bytes) => {
 		sent = bytes
 		tell('')

@@ -72,6 +72,12 @@ export function instructionOfStep(dockerfile: Dockerfile, step: Step): Instructi
 	return dockerfile.instructions.find((each) => each.keyword === keyword && step.text.endsWith(each.words))
 }
 
+/** The `FROM` whose base an error begins with, as BuildKit's do: `alpine:4: failed to resolve source metadata …`. */
+export function instructionOfBase({ instructions, stages }: Dockerfile, message: string): Instruction | undefined {
+	const stage = stages.find(({ base }) => message.startsWith(`${base}: `))
+	return stage && instructions.find(({ line }) => line === stage.line)
+}
+
 const layering: ReadonlySet<string> = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR'])
 
 /** Whether a base counts as well depends on what it is, so they are counted from the stage's end. */

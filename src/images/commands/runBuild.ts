@@ -4,8 +4,8 @@ import { describe, Failure, showFailure } from '../../ui/failure.ts'
 import { formatBytes, formatDuration } from '../../ui/format.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { withProgress, type Progress } from '../../ui/progress.ts'
-import { instructionOfStep, type Dockerfile } from '../build/dockerfile.ts'
-import { BuildError, type BuildProgress } from '../build/build.ts'
+import { instructionOfBase, instructionOfStep, type Dockerfile } from '../build/dockerfile.ts'
+import { BuildError, type BuildProgress, type BuildWarning } from '../build/build.ts'
 import { buildImage } from '../build/operations.ts'
 import { sshAgentAddress } from '../build/sshAgent.ts'
 import type { BuildAnswers } from '../build/steps.ts'
@@ -27,7 +27,8 @@ export async function runBuild(parts: Connected<ImageParts>, build: Build): Prom
 	const { file, dockerfile, answers } = build
 	const names = namesIn(answers.names)
 	const { channel } = builds
-	builds.mark(file, undefined)
+	let warnings: readonly BuildWarning[] = []
+	builds.mark(file, { warnings })
 	channel.clear()
 	channel.show(true)
 	const registries = await signIns(parts, dockerfile)
@@ -51,14 +52,15 @@ export async function runBuild(parts: Connected<ImageParts>, build: Build): Prom
 					...registries,
 				},
 				signal,
-				follow(channel, report),
+				follow(channel, report, (found) => (warnings = found)),
 			),
 		)
 	} catch (error) {
 		channel.appendLine(`\n${describe(error)}`)
 		if (!(error instanceof BuildError)) throw error
-		throw failure(parts, build, error)
+		throw failure(parts, build, error, warnings)
 	}
+	builds.mark(file, { warnings })
 	const seconds = (performance.now() - started) / 1000
 	log.info(`Built ${names.join(', ')} (${id})`)
 	// Not awaited: the message may stay for long, and the command is done.
@@ -69,9 +71,14 @@ function givenSecrets({ secrets }: BuildAnswers): Readonly<Record<string, string
 	return Object.fromEntries(Object.entries(secrets).filter(([, path]) => path !== ''))
 }
 
-function follow(channel: vscode.OutputChannel, report: (progress: Progress) => void) {
+function follow(
+	channel: vscode.OutputChannel,
+	report: (progress: Progress) => void,
+	warned: (warnings: readonly BuildWarning[]) => void,
+) {
 	let last = 0
-	return ({ sent, step, done, output }: BuildProgress): void => {
+	return ({ sent, step, done, output, warnings }: BuildProgress): void => {
+		warned(warnings)
 		if (output !== '') channel.append(stripVTControlCharacters(output))
 		const now = performance.now()
 		if (now - last < 100 && output === '') return
@@ -86,9 +93,16 @@ function follow(channel: vscode.OutputChannel, report: (progress: Progress) => v
 	}
 }
 
-function failure(parts: Connected<ImageParts>, build: Build, error: BuildError): Failure {
+function failure(
+	parts: Connected<ImageParts>,
+	build: Build,
+	error: BuildError,
+	warnings: readonly BuildWarning[],
+): Failure {
 	const { file, dockerfile } = build
-	const instruction = error.step && instructionOfStep(dockerfile, error.step)
+	const instruction = error.step
+		? instructionOfStep(dockerfile, error.step)
+		: instructionOfBase(dockerfile, error.message)
 	const line = error.line ?? instruction?.line
 	const again = {
 		title: vscode.l10n.t('Build Again'),
@@ -96,10 +110,11 @@ function failure(parts: Connected<ImageParts>, build: Build, error: BuildError):
 	}
 	const showBuild = { title: vscode.l10n.t('Show Build Log'), run: () => parts.builds.channel.show() }
 	if (line === undefined) {
+		parts.builds.mark(file, { warnings })
 		return new Failure(vscode.l10n.t('The build failed: {0}', error.message), [showBuild, again], error)
 	}
 	const range = new vscode.Range(line, 0, instruction?.endLine ?? line, Number.MAX_SAFE_INTEGER)
-	parts.builds.mark(file, range, error.message)
+	parts.builds.mark(file, { failed: { range, message: error.message }, warnings })
 	return new Failure(
 		vscode.l10n.t('The build failed at line {0}: {1}', line + 1, error.message),
 		[

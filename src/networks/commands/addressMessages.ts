@@ -3,7 +3,6 @@ import type { ContainerRecord, NetworkRecord } from '../../engine/records.ts'
 import {
 	contains,
 	isAddress,
-	isIPv6,
 	isLinkLocal,
 	isReserved,
 	isSameAddress,
@@ -12,6 +11,7 @@ import {
 	subnetOf,
 	subnetProblem,
 } from '../address.ts'
+import { isIPv6 } from '../family.ts'
 import type { Host } from '../host.ts'
 import { addressesOf, subnetsOf } from '../network.ts'
 

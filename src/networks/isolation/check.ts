@@ -1,7 +1,9 @@
 import { composeProject } from '../../containers/container.ts'
+import { entryTexts } from '../gate.ts'
 import {
 	audienceOf,
 	composeService,
+	directWaysIn,
 	isHost,
 	publishedPorts,
 	reach,
@@ -114,7 +116,10 @@ function entriesOf(model: Model, peer: Peer): readonly string[] {
 	if (!sandbox) return []
 	if (isHost(sandbox)) return ['host']
 	const open = publishedPorts(sandbox).filter((port) => audienceOf(port) !== 'host')
-	return open.map(({ hostAddress, hostPort }) => `${hostAddress ?? '*'}:${hostPort ?? ''}`)
+	return [
+		...open.map(({ hostAddress, hostPort }) => `${hostAddress ?? '*'}:${hostPort ?? ''}`),
+		...directWaysIn(model, sandbox).flatMap(entryTexts),
+	]
 }
 
 function escape(text: string): string {

@@ -17,6 +17,9 @@ export function attemptsFor(model: Model, to: Peer, port: number, reach: Reach):
 		if (way.kind === 'sandbox') add(['127.0.0.1'])
 		else if (way.kind === 'published') {
 			if (way.port.containerPort === port) add(way.addresses.map(loopback), way.port.hostPort)
+		} else if (way.kind === 'routed') {
+			const leading = way.entries.filter(({ ports }) => ports?.some(({ containerPort }) => containerPort === port))
+			add(leading.map(({ address }) => address))
 		} else add(way.addresses)
 		if (way.kind === 'network') for (const name of way.names) names.add(name)
 	}

@@ -1,8 +1,10 @@
 import { byName, composeProject } from '../../containers/container.ts'
 import type { ContainerState } from '../../engine/records.ts'
+import { entryTexts } from '../gate.ts'
 import { addressesOf, isBuiltIn } from '../network.ts'
 import {
 	audienceOf,
+	directWaysIn,
 	isDefaultBridge,
 	isHost,
 	isShared,
@@ -142,20 +144,21 @@ function containerNode(model: Model, peer: Peer): ContainerGraphNode {
 		group: composeProject(peer.labels),
 		state: peer.state,
 		endpoints,
-		ports: portLines(peer),
+		ports: portLines(model, peer),
 		sandboxOf: owner && owner !== peer ? owner.name : undefined,
 		mode: owner !== peer ? 'sandbox' : isHost(peer) ? 'host' : endpoints.length > 0 ? 'networks' : 'none',
 	}
 }
 
 /** A port published on both 0.0.0.0 and :: is one line. */
-function portLines(peer: Peer): readonly PortLine[] {
+function portLines(model: Model, peer: Peer): readonly PortLine[] {
 	const lines = new Map<string, PortLine>()
 	for (const port of publishedPorts(peer)) {
 		const audience = audienceOf(port)
 		const text = portText(audience === 'everyone' ? { ...port, hostAddress: undefined } : port)
 		lines.set(text, { text, audience })
 	}
+	for (const text of directWaysIn(model, peer).flatMap(entryTexts)) lines.set(text, { text, audience: 'routed' })
 	return [...lines.values()]
 }
 
@@ -166,7 +169,7 @@ function edgesOf(model: Model, peer: Peer): readonly GraphEdge[] {
 	return [
 		...joined(model, peer).map(({ network }) => edge('endpoint', networkNodeId(network.id), id)),
 		...(isHost(peer) ? [edge('sandbox', hostId, id)] : []),
-		...(publishedPorts(peer).length > 0 ? [edge('published', hostId, id)] : []),
+		...(portLines(model, peer).length > 0 ? [edge('published', hostId, id)] : []),
 	]
 }
 

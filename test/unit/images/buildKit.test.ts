@@ -1,3 +1,4 @@
+import { PbfWriter } from 'pbf'
 import assert from 'node:assert/strict'
 
 import { readTrace, type Trace, type Vertex } from '../../../src/images/build/buildKit/trace.ts'
@@ -27,8 +28,41 @@ describe('readTrace', () => {
 		)
 	})
 
+	it('reads what it finds questionable, and where', () => {
+		const writer = new PbfWriter()
+		writer.writeMessage(
+			4,
+			(_, warning) => {
+				warning.writeStringField(1, digest)
+				warning.writeStringField(3, 'MaintainerDeprecated: use a label (line 2)')
+				warning.writeStringField(4, 'more words')
+				warning.writeStringField(5, 'https://docs.docker.com/x/')
+				for (const lines of [
+					[2, 4],
+					[9, 9],
+				])
+					warning.writeMessage(7, writeRange, lines)
+			},
+			undefined,
+		)
+		writer.writeMessage(4, (_, warning) => warning.writeStringField(3, 'odd'), undefined)
+		const { warnings } = readTrace(Buffer.from(writer.finish()).toString('base64'))
+		const message = 'MaintainerDeprecated: use a label (line 2)'
+		assert.deepEqual(warnings, [
+			{ vertex: digest, message, url: 'https://docs.docker.com/x/', lines: { first: 1, last: 3 } },
+			{ vertex: '', message: 'odd', url: '', lines: undefined },
+		])
+	})
+
 	it('throws at what is cut off', () => assert.throws(() => readTrace('GmEKR3NoYTI1Njo3')))
 })
+
+/** `pb.Range` */
+function writeRange(lines: readonly number[], range: PbfWriter): void {
+	for (const [at, line] of lines.entries()) {
+		range.writeMessage(at + 1, (_, position) => position.writeVarintField(1, line), undefined)
+	}
+}
 
 describe('the transcript of a build', () => {
 	const vertex = (digest: string, rest: Partial<Vertex> = {}): Vertex => ({
@@ -99,7 +133,7 @@ describe('the transcript of a build', () => {
 					vertex('a', { ...ended, name: '[one 1/1] RUN sleep 9', error: 'process ended: context canceled' }),
 					vertex('b', { ...ended, name: '[two 1/1] RUN false', error: 'exit code: 1' }),
 				],
-				warnings: [{ vertex: 'b', message: 'FROM and as differ in case' }],
+				warnings: [{ vertex: 'b', message: 'FROM and as differ in case', url: '', lines: undefined }],
 			}),
 		)
 		assert.equal(transcript.failed?.stage, 'two')

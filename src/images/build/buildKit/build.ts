@@ -31,7 +31,10 @@ export async function buildByBuildKit(
 	const transcript = new Transcript()
 	let sent = 0
 	let id: string | undefined
-	const tell = (output: string) => report({ sent, step: transcript.step, done: transcript.done, output })
+	const tell = (output: string) => {
+		const { step, done, warnings } = transcript
+		report({ sent, step, done, output, warnings })
+	}
 	const { stream, dockerfileName } = await packContext(request, signal, (bytes) => {
 		sent = bytes
 		tell('')

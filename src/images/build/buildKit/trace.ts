@@ -1,4 +1,5 @@
 import { PbfReader } from 'pbf'
+import type { BuildWarning } from '../build.ts'
 
 /** One node of a build's graph, an instruction or a step of the builder's own; it is told anew when it changes. */
 export interface Vertex {
@@ -27,9 +28,8 @@ export interface VertexLog {
 }
 
 /** What the builder finds questionable in the Dockerfile. */
-export interface VertexWarning {
+export interface VertexWarning extends BuildWarning {
 	readonly vertex: string
-	readonly message: string
 }
 
 export interface Trace {
@@ -97,11 +97,32 @@ function readLog(reader: PbfReader): VertexLog {
 }
 
 function readWarning(reader: PbfReader): VertexWarning {
-	const warning = { vertex: '', message: '' }
+	const warning = { vertex: '', message: '', url: '', lines: undefined as BuildWarning['lines'] }
 	return reader.readMessage((field) => {
 		if (field === 1) warning.vertex = reader.readString()
 		else if (field === 3) warning.message = reader.readString()
+		else if (field === 5) warning.url = reader.readString()
+		else if (field === 7) warning.lines ??= readLines(reader)
 	}, warning)
+}
+
+/** `pb.Range`, whose lines count from 1. */
+function readLines(reader: PbfReader): BuildWarning['lines'] {
+	const lines = { first: 0, last: 0 }
+	reader.readMessage((field) => {
+		if (field === 1) lines.first = readLine(reader)
+		else if (field === 2) lines.last = readLine(reader)
+	}, lines)
+	return lines.first < 0 ? undefined : { first: lines.first, last: Math.max(lines.first, lines.last) }
+}
+
+/** `pb.Position` */
+function readLine(reader: PbfReader): number {
+	const position = { line: 0 }
+	reader.readMessage((field) => {
+		if (field === 1) position.line = reader.readVarint(true)
+	}, position)
+	return position.line - 1
 }
 
 /** `google.protobuf.Timestamp` */

@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util'
+import type { BuildWarning } from '../build.ts'
 import type { VertexStep } from '../dockerfile.ts'
 import type { Trace, Vertex, VertexLog, VertexStatus, VertexWarning } from './trace.ts'
 
@@ -24,6 +25,13 @@ export class Transcript {
 	#failed: VertexStep | undefined
 	#most = 0
 
+	/** What was found questionable, each thing once. */
+	readonly #warnings = new Map<string, BuildWarning>()
+
+	get warnings(): readonly BuildWarning[] {
+		return [...this.#warnings.values()]
+	}
+
 	/** The instruction that began last. */
 	get step(): VertexStep | undefined {
 		return this.#step
@@ -44,6 +52,7 @@ export class Transcript {
 
 	/** @returns Whole lines of the log. */
 	add({ vertexes, statuses, logs, warnings }: Trace): string {
+		for (const { message, url, lines } of warnings) this.#warnings.set(message, { message, url, lines })
 		const parts = [...statuses, ...logs, ...warnings].map(({ vertex }) => vertex)
 		const digests = new Set([...vertexes.map(({ digest }) => digest), ...parts])
 		const of = <T extends { readonly vertex: string }>(all: readonly T[], digest: string) =>

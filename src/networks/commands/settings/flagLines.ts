@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
 import { isAtLeast } from '../../../engine/engine.ts'
-import { isIPv6 } from '../../address.ts'
+import { isIPv6 } from '../../family.ts'
 import { encryptedOption } from '../../driverOptions.ts'
 import { flagMeaning, type NetworkFlag } from '../../explanations.ts'
 import type { NetworkSpecification } from '../../network.ts'

@@ -1,8 +1,8 @@
-import { audienceOf, portText, publishedPorts, type Model } from '../../reachability.ts'
+import type { Model } from '../../reachability.ts'
 import type { ContainerGraphNode, Graph, GraphNode, NetworkGraphNode } from '../graph.ts'
 import type { TopologyTexts } from '../texts.ts'
 import { element, fill } from './dom.ts'
-import { modeText, networkFacts } from './nodes.ts'
+import { modeText, networkFacts, portLineText } from './nodes.ts'
 import { reachingOf, wayText } from './reaching.ts'
 
 export interface Actions {
@@ -89,25 +89,15 @@ function containerDetails(
 					element('h3', {}, texts.cannotReach),
 					element('p', { class: 'quiet' }, unreached.map(({ peer }) => peer.name).join(', ')),
 				]),
-		...portDetails(model, node, texts),
+		...portDetails(node, texts),
 	]
 }
 
-function portDetails(model: Model, node: ContainerGraphNode, texts: TopologyTexts): readonly HTMLElement[] {
-	const peer = model.containers.find(({ id }) => id === node.containerId)
-	const ports = peer ? publishedPorts(peer) : []
-	if (ports.length === 0) return []
-	const audiences = { everyone: texts.openToEveryone, host: texts.openToHost, address: texts.openOnAddress }
+function portDetails(node: ContainerGraphNode, texts: TopologyTexts): readonly HTMLElement[] {
+	if (node.ports.length === 0) return []
 	return [
 		element('h3', {}, texts.ports),
-		element(
-			'ul',
-			{},
-			...ports.map((port) => {
-				const audience = audienceOf(port)
-				return element('li', { class: audience }, `${portText(port)} · ${audiences[audience]}`)
-			}),
-		),
+		element('ul', {}, ...node.ports.map((port) => element('li', { class: port.audience }, portLineText(port, texts)))),
 	]
 }
 

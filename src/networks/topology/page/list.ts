@@ -4,7 +4,7 @@ import { matches } from '../filter.ts'
 import type { TopologyTexts } from '../texts.ts'
 import type { Actions } from './details.ts'
 import { element } from './dom.ts'
-import { modeText } from './nodes.ts'
+import { modeText, portLineText } from './nodes.ts'
 import { reachingOf, wayText } from './reaching.ts'
 
 /** The same as the picture, as two tables: for the keyboard, a screen reader, and who likes tables better. */
@@ -35,14 +35,13 @@ export function list(
 function containerRow(node: ContainerGraphNode, model: Model, texts: TopologyTexts, actions: Actions) {
 	const reached = reachingOf(model, node.containerId)?.others.filter(({ reach }) => reach.ways.length > 0) ?? []
 	const endpoints = node.endpoints.map(({ networkName, addresses }) => [networkName, ...addresses].join(' · '))
-	const audiences = { everyone: texts.openToEveryone, host: texts.openToHost, address: texts.openOnAddress }
 	return [
 		node.label,
 		texts.states[node.state],
 		node.group ?? '',
 		lines(endpoints.length > 0 ? endpoints : [modeText(node, texts)]),
 		lines(reached.map(({ peer, reach }) => `${peer.name}: ${reach.ways.map((way) => wayText(way, texts)).join('; ')}`)),
-		lines(node.ports.map(({ text, audience }) => `${text} · ${audiences[audience]}`)),
+		lines(node.ports.map((port) => portLineText(port, texts))),
 		buttons(node, [
 			[texts.reveal, () => actions.reveal(node)],
 			[texts.inspect, () => actions.inspect(node)],

@@ -1,5 +1,5 @@
 import type { ContainerState } from '../../../engine/records.ts'
-import type { ContainerGraphNode, GraphNode, NetworkGraphNode } from '../graph.ts'
+import type { ContainerGraphNode, GraphNode, NetworkGraphNode, PortLine } from '../graph.ts'
 import type { Box } from '../box.ts'
 import { cardHeader, shownPorts } from '../layout.ts'
 import type { TopologyTexts } from '../texts.ts'
@@ -178,4 +178,15 @@ function cut(content: string, room: number, bold: boolean): string {
 		else high = middle - 1
 	}
 	return `${content.slice(0, low)}…`
+}
+
+/** A port, and to whom it is open. */
+export function portLineText({ text, audience }: PortLine, texts: TopologyTexts): string {
+	const audiences = {
+		everyone: texts.openToEveryone,
+		host: texts.openToHost,
+		address: texts.openOnAddress,
+		routed: texts.openToRoutes,
+	}
+	return `${text} · ${audiences[audience]}`
 }

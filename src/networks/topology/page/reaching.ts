@@ -1,4 +1,5 @@
 import { byName } from '../../../containers/container.ts'
+import { entryTexts } from '../../gate.ts'
 import { portText, reach, waysOut, type Model, type Peer, type Reach, type Way } from '../../reachability.ts'
 import type { TopologyTexts } from '../texts.ts'
 import { fill } from './dom.ts'
@@ -41,6 +42,8 @@ export function wayText(way: Way, texts: TopologyTexts): string {
 			return fill(texts.wayFromHost, way.addresses.join(', ') || texts.noAddress, way.networkName)
 		case 'toHost':
 			return fill(texts.wayToHost, way.addresses.join(', '), way.networkName)
+		case 'routed':
+			return fill(texts.wayRouted, way.entries.flatMap(entryTexts).join(', '), way.networkName)
 		case 'published':
 			return fill(
 				texts.wayPublished,
