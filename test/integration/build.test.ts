@@ -217,7 +217,7 @@ describe('Build', () => {
 		await build(withBuildKit, 'FROM scratch\nCOPY . /\n\nENV one \\\n  two\n', {}, ({ warnings }) => (found = warnings))
 		assert.deepEqual(
 			found.map(({ message, url, lines }) => [/^\w+/.exec(message)?.[0], url.includes('/rule/'), lines]),
-			[['LegacyKeyValueFormat', true, { first: 3, last: 4 }]],
+			[['LegacyKeyValueFormat', true, { first: 3, last: 3 }]],
 		)
 	})
 

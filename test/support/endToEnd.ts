@@ -5,9 +5,12 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 import { codeServerFolder, root } from './codeServer.ts'
+import { dockerdOf } from './engineOfSuite.ts'
 import { prepare } from './prerequisites.ts'
 
 await prepare('engine', 'images', 'registries', 'browser')
+// No test waits as long as another engine's installation takes.
+await dockerdOf()
 await codeServerFolder()
 await promisify(execFile)(process.execPath, ['esbuild.mjs'], { cwd: root })
 await rm(join(root, 'test-results'), { recursive: true, force: true })

@@ -6,11 +6,14 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 import { root } from './codeServer.ts'
+import { dockerdOf } from './engineOfSuite.ts'
 import { prepare } from './prerequisites.ts'
 
 const output = join(root, 'out/integration')
 
 await prepare('engine', 'images', 'registries')
+// No test waits as long as another engine's installation takes.
+await dockerdOf()
 await promisify(execFile)(process.execPath, ['esbuild.mjs', '--development'], { cwd: root })
 await rm(output, { recursive: true, force: true })
 await build({
