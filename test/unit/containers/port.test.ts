@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { isOpenToEveryone, portsOf, portText, webAddress } from '../../../src/containers/port.ts'
+import { isOpenToEveryone, isRouted, portsOf, portText, webAddress } from '../../../src/containers/port.ts'
 
 const web = { containerPort: 80, protocol: 'tcp', hostPort: 8080, hostAddresses: ['0.0.0.0', '::'] }
 
@@ -49,4 +49,14 @@ describe('webAddress', () => {
 		it(`${portText(port)} on ${port.hostAddresses.join(' ')}: ${address}`, () =>
 			assert.equal(webAddress(port, 'engine.example'), address))
 	}
+})
+
+describe('isRouted', () => {
+	it('is what is published on no port of the host, and nothing that is only exposed', () => {
+		const record = { containerPort: 80, protocol: 'tcp', hostPort: undefined, hostAddress: undefined }
+		const routed = (more: object) => portsOf([{ ...record, ...more }]).map(isRouted)
+		assert.deepEqual(routed({}), [false])
+		assert.deepEqual(routed({ hostAddress: '0.0.0.0' }), [true])
+		assert.deepEqual(routed({ hostAddress: '0.0.0.0', hostPort: 8080 }), [false])
+	})
 })

@@ -62,6 +62,7 @@ describe('Transfer', () => {
 		['Get "https://r/v2/": x509: certificate signed by unknown authority', 'certificate'],
 		['Get "https://r/v2/": http: server gave HTTP response to HTTPS client', 'certificate'],
 		['Get "https://r/v2/": no basic auth credentials', 'unauthorized'],
+		['failed to do request: Put "https://r/x": write tcp 10.0.0.1:7: use of closed network connection', 'unreachable'],
 		['received unexpected HTTP status: 500 Internal Server Error', 'unreachable'],
 		['net/http: request canceled (Client.Timeout exceeded)', 'timeout'],
 		['write /tmp/x: no space left on device', 'noSpace'],
@@ -74,4 +75,13 @@ describe('Transfer', () => {
 			)
 		})
 	}
+
+	it('tells no one the signature in an address', () => {
+		const line = {
+			error: 'failed to do request: Put "https://s3.example/a/b?X-Signature=abc&x=1": EOF, then "https://r/c"',
+		}
+		assert.throws(() => new Transfer().take(line, 0), {
+			message: 'failed to do request: Put "https://s3.example/a/b": EOF, then "https://r/c"',
+		})
+	})
 })
