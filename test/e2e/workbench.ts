@@ -43,7 +43,8 @@ export class Workbench {
 			.filter({ has: this.page.locator('[aria-label^="Longshore"]') })
 		// A click on the icon of what is shown would hide it.
 		const title = this.page.locator('.sidebar .composite.title').filter({ hasText: 'Longshore' })
-		if (!(await title.isVisible())) await icon.first().click()
+		// In the first window of a server extensions come late.
+		if (!(await title.isVisible())) await icon.first().click({ timeout: 30_000 })
 		// When its views have something to show they take the focus, also from a question that was asked before.
 		const shown = this.page.locator('.sidebar .pane .monaco-list-row, .sidebar .pane .welcome-view-content a')
 		await shown.first().waitFor()

@@ -24,8 +24,8 @@ export interface BuildSession extends Disposable {
 /** An answer's message, or the gRPC status that says why there is none. */
 type Answer = Uint8Array | { readonly status: number }
 
-const checkAgent = '/moby.sshforward.v1.SSH/CheckAgent'
-const forwardAgent = '/moby.sshforward.v1.SSH/ForwardAgent'
+/** Answers one call of the engine. */
+type Method = (stream: ServerHttp2Stream) => Promise<void>
 
 const notFound = { status: 5 }
 const unimplemented = { status: 12 }
@@ -42,12 +42,12 @@ export async function openBuildSession(
 	offers: SessionOffers,
 	signal: AbortSignal,
 ): Promise<BuildSession> {
-	const answers: Readonly<Record<string, (message: Uint8Array) => Answer | Promise<Answer>>> = {
+	const methods: Readonly<Record<string, Method>> = {
 		// The engine drops a session that doesn't say every now and then that it serves.
-		'/grpc.health.v1.Health/Check': () => written((writer) => writer.writeVarintField(1, 1)),
-		'/moby.filesync.v1.Auth/Credentials': (message) => credentials(offers, message),
-		'/moby.buildkit.secrets.v1.Secrets/GetSecret': (message) => secret(offers, message),
-		...(offers.sshAgent === undefined ? {} : { [checkAgent]: () => written(() => undefined) }),
+		'/grpc.health.v1.Health/Check': unary(() => written((writer) => writer.writeVarintField(1, 1))),
+		'/moby.filesync.v1.Auth/Credentials': unary((message) => credentials(offers, message)),
+		'/moby.buildkit.secrets.v1.Secrets/GetSecret': unary((message) => secret(offers, message)),
+		...(offers.sshAgent === undefined ? {} : agentMethods(offers.sshAgent)),
 	}
 	const id = randomUUID()
 	const connection = await engine.upgrade({
@@ -57,10 +57,7 @@ export async function openBuildSession(
 			Upgrade: 'h2c',
 			'X-Docker-Expose-Session-Uuid': id,
 			'X-Docker-Expose-Session-Name': 'longshore',
-			'X-Docker-Expose-Session-Grpc-Method': [
-				...Object.keys(answers),
-				...(offers.sshAgent === undefined ? [] : [forwardAgent]),
-			],
+			'X-Docker-Expose-Session-Grpc-Method': Object.keys(methods),
 		},
 		signal,
 	})
@@ -69,14 +66,9 @@ export async function openBuildSession(
 	server.on('error', () => undefined)
 	server.on('stream', (stream, headers) => {
 		stream.on('error', () => undefined)
-		const path = headers[':path'] ?? ''
-		if (path === forwardAgent && offers.sshAgent !== undefined) {
-			// However it ends, the instruction that speaks with the agent says what came of it.
-			void forward(stream, offers.sshAgent).catch(() => stream.close())
-			return
-		}
-		const answer = answers[path]
-		void reply(stream, async () => (answer ? await answer(await messageOf(stream)) : unimplemented))
+		const method = methods[headers[':path'] ?? ''] ?? unary(() => unimplemented)
+		// However it ends, the instruction that asked says what came of it.
+		void method(stream).catch(() => stream.close())
 	})
 	return {
 		id,
@@ -138,13 +130,24 @@ async function forward(stream: ServerHttp2Stream, address: string): Promise<void
 	}
 }
 
-async function reply(stream: ServerHttp2Stream, answer: () => Promise<Answer>): Promise<void> {
-	const answered = await answer().catch(() => notFound)
-	if (stream.destroyed) return
-	const status = answered instanceof Uint8Array ? 0 : answered.status
-	respond(stream, status)
-	if (answered instanceof Uint8Array) stream.end(framed(answered))
-	else stream.end()
+/** A method that has one message as its answer. */
+function unary(answer: (message: Uint8Array) => Answer | Promise<Answer>): Method {
+	return async (stream) => {
+		const answered = await messageOf(stream)
+			.then(answer)
+			.catch(() => notFound)
+		if (stream.destroyed) return
+		const isMessage = answered instanceof Uint8Array
+		respond(stream, isMessage ? 0 : answered.status)
+		stream.end(isMessage ? framed(answered) : undefined)
+	}
+}
+
+function agentMethods(address: string): Readonly<Record<string, Method>> {
+	return {
+		'/moby.sshforward.v1.SSH/CheckAgent': unary(() => written(() => undefined)),
+		'/moby.sshforward.v1.SSH/ForwardAgent': (stream) => forward(stream, address),
+	}
 }
 
 /** Credentials of a registry; empty where there are none, so that the engine asks without. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
-import { parseHost } from '../../engine/endpoint.ts'
-import { EndpointError, type EndpointProblem } from '../../engine/endpointSyntax.ts'
+import { parseHost } from '../engine/endpoint.ts'
+import { EndpointError, type EndpointProblem } from '../engine/endpointSyntax.ts'
 
 /** What is wrong with an engine's address, in the person's language; undefined if nothing is. */
 export function endpointMessage(host: string): string | undefined {
