@@ -10,7 +10,7 @@ import { isAtLeast, type Engine } from '../../src/engine/engine.ts'
 import { EngineError } from '../../src/engine/errors.ts'
 import { BuildError, type BuildProgress, type BuildRequest, type BuildWarning } from '../../src/images/build/build.ts'
 import { Builds } from '../../src/images/build/builds.ts'
-import { instructionOfBase, instructionOfStep, parseDockerfile, type Step } from '../../src/images/build/dockerfile.ts'
+import { instructionAt, parseDockerfile, type Step } from '../../src/images/build/dockerfile.ts'
 import { buildImage } from '../../src/images/build/operations.ts'
 import type { TestEngine } from '../support/engine.ts'
 import { makeHostImage } from '../support/images.ts'
@@ -96,9 +96,9 @@ describe('Build', () => {
 				const text =
 					'FROM busybox AS other\nRUN echo "other of ${0}"\nFROM busybox\n\nCOPY --from=other /bin/sh /x\n# fails\nRUN echo no; \\\n  exit 3\nRUN true\n'
 				const error = await failure(engine(), text, { tags: ['failed:1'] })
-				assert.ok(error.step)
+				assert.ok(error.place.step)
 				assert.match(error.message, /(exit|non-zero) code: 3/)
-				const instruction = instructionOfStep(parseDockerfile(text), error.step)
+				const instruction = instructionAt(parseDockerfile(text), error.place)
 				assert.deepEqual([instruction?.line, instruction?.endLine], [6, 7])
 				assert.deepEqual(await containers(), [])
 				await assert.rejects(test.docker.getImage('failed:1').inspect())
@@ -113,18 +113,15 @@ describe('Build', () => {
 			it('names the step whose file is missing', async () => {
 				const text = 'FROM busybox\nCOPY missing /x\nRUN true\n'
 				const error = await failure(engine(), text)
-				assert.ok(error.step)
-				assert.equal(instructionOfStep(parseDockerfile(text), error.step)?.line, 1)
+				assert.ok(error.place.step)
+				assert.equal(instructionAt(parseDockerfile(text), error.place)?.line, 1)
 				assert.match(error.message, /missing/)
 			})
 
 			it('names the line of a base that is not there', async () => {
 				const text = 'FROM busybox AS one\nRUN true\nFROM nothing/like:this AS two\nCOPY --from=one /bin /bin\n'
 				const error = await failure(engine(), text)
-				const dockerfile = parseDockerfile(text)
-				const instruction = error.step
-					? instructionOfStep(dockerfile, error.step)
-					: instructionOfBase(dockerfile, error.message)
+				const instruction = instructionAt(parseDockerfile(text), error.place)
 				assert.equal(instruction?.line, 2)
 			})
 
@@ -255,8 +252,8 @@ describe('Build', () => {
 		const text = 'FROM busybox\nRUN --mount=type=secret,id=npm,required=true cat /run/secrets/npm\n'
 		const error = await failure(withBuildKit, text)
 		assert.match(error.message, /npm/)
-		assert.ok(error.step)
-		assert.equal(instructionOfStep(parseDockerfile(text), error.step)?.line, 1)
+		assert.ok(error.place.step)
+		assert.equal(instructionAt(parseDockerfile(text), error.place)?.line, 1)
 	})
 })
 

@@ -274,7 +274,8 @@ describe('Containers', () => {
 			)
 			assert.deepEqual([noise.size, noise.files], [900, 1])
 			const written = (await writtenSizes(engine, [id], limit())).get(id) ?? 0
-			assert.ok(written >= 75_900 && written < 120_000, String(written))
+			// Some stores count whole blocks; the volume's 123,456 bytes none does.
+			assert.ok(written >= 75_900 && written < 75_900 + 100_000, String(written))
 		})
 	}
 

@@ -1,5 +1,5 @@
 import type { BuildContext } from './context.ts'
-import type { Step } from './dockerfile.ts'
+import type { FailedPlace, Step } from './dockerfile.ts'
 
 /** What `POST /build` is asked for. */
 export interface BuildRequest extends BuildContext {
@@ -48,13 +48,13 @@ export interface BuildWarning {
 export class BuildError extends Error {
 	override readonly name = 'BuildError'
 	/** Where it stood. */
-	readonly step: Step | undefined
+	readonly place: FailedPlace
 	/** Line of the Dockerfile, from 0, where the engine names it. */
 	readonly line: number | undefined
 
-	constructor(message: string, step: Step | undefined, cause: unknown) {
+	constructor(message: string, place: FailedPlace, cause?: unknown) {
 		super(message, { cause })
-		this.step = step
+		this.place = place
 		const [, line] = /\bparse error (?:on )?line (\d+)\b/i.exec(message) ?? []
 		this.line = line === undefined ? undefined : Number(line) - 1
 	}

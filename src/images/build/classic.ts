@@ -47,7 +47,7 @@ export async function buildClassic(
 		if (!parsed.success) continue
 		const { stream: output, status, id: layer, progressDetail, error, errorDetail, aux } = parsed.output
 		const complaint = errorDetail?.message ?? error
-		if (complaint) throw new BuildError(complaint, step, undefined)
+		if (complaint) throw new BuildError(complaint, { step })
 		id = aux?.ID ?? id
 		step = (output && parseStep(output)) || step
 		// Base images are pulled in the same reply; their bars say too much for a log.

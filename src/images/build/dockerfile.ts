@@ -1,3 +1,5 @@
+import { familiarReference, isReferenceError, parseReference } from '../reference.ts'
+
 /** One instruction of a Dockerfile, with its continuation lines. */
 export interface Instruction {
 	/** In upper case: `RUN`. */
@@ -64,18 +66,30 @@ export interface VertexStep extends Counted {
 	readonly stage: string | undefined
 }
 
-/** Which line a step stands for. */
-export function instructionOfStep(dockerfile: Dockerfile, step: Step): Instruction | undefined {
+/** Where a build failed: at an instruction, or when it looked for a base. */
+export interface FailedPlace {
+	readonly step?: Step | undefined
+	/** In full: `docker.io/library/alpine:3`. */
+	readonly base?: string | undefined
+}
+
+/** Which lines a build failed at. */
+export function instructionAt(dockerfile: Dockerfile, { step, base }: FailedPlace): Instruction | undefined {
+	if (step) return instructionOfStep(dockerfile, step)
+	const stage = dockerfile.stages.find((each) => base !== undefined && isSameImage(each.base, base))
+	return stage && dockerfile.instructions.find(({ line }) => line === stage.line)
+}
+
+function isSameImage(one: string, other: string): boolean {
+	const [first, second] = [parseReference(one), parseReference(other)]
+	return !isReferenceError(first) && !isReferenceError(second) && familiarReference(first) === familiarReference(second)
+}
+
+function instructionOfStep(dockerfile: Dockerfile, step: Step): Instruction | undefined {
 	const keyword = /^\w+/.exec(step.text)?.[0].toUpperCase()
 	const counted = step.builder === 'classic' ? dockerfile.instructions[step.number - 1] : inStage(dockerfile, step)
 	if (counted?.keyword === keyword) return counted
 	return dockerfile.instructions.find((each) => each.keyword === keyword && step.text.endsWith(each.words))
-}
-
-/** The `FROM` whose base an error begins with, as BuildKit's do: `alpine:4: failed to resolve source metadata …`. */
-export function instructionOfBase({ instructions, stages }: Dockerfile, message: string): Instruction | undefined {
-	const stage = stages.find(({ base }) => message.startsWith(`${base}: `))
-	return stage && instructions.find(({ line }) => line === stage.line)
 }
 
 const layering: ReadonlySet<string> = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR'])

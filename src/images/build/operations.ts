@@ -28,5 +28,5 @@ export async function buildImage(
 
 /** A Dockerfile that can't be read, and a stage that isn't there, are told before the first step, with a status. */
 function asBuildError(error: EngineError): Error {
-	return /dockerfile|target stage/i.test(error.message) ? new BuildError(error.message, undefined, error) : error
+	return /dockerfile|target stage/i.test(error.message) ? new BuildError(error.message, {}, error) : error
 }

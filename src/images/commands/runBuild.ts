@@ -4,7 +4,7 @@ import { describe, Failure, showFailure } from '../../ui/failure.ts'
 import { formatBytes, formatDuration } from '../../ui/format.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { withProgress, type Progress } from '../../ui/progress.ts'
-import { instructionOfBase, instructionOfStep, type Dockerfile } from '../build/dockerfile.ts'
+import { instructionAt, type Dockerfile } from '../build/dockerfile.ts'
 import { BuildError, type BuildProgress, type BuildWarning } from '../build/build.ts'
 import { buildImage } from '../build/operations.ts'
 import { sshAgentAddress } from '../build/sshAgent.ts'
@@ -100,9 +100,7 @@ function failure(
 	warnings: readonly BuildWarning[],
 ): Failure {
 	const { file, dockerfile } = build
-	const instruction = error.step
-		? instructionOfStep(dockerfile, error.step)
-		: instructionOfBase(dockerfile, error.message)
+	const instruction = instructionAt(dockerfile, error.place)
 	const line = error.line ?? instruction?.line
 	const again = {
 		title: vscode.l10n.t('Build Again'),

@@ -124,6 +124,14 @@ describe('the transcript of a build', () => {
 		)
 	})
 
+	it('knows the base that was not found', () => {
+		const transcript = new Transcript()
+		assert.deepEqual(transcript.failed, {})
+		const name = '[internal] load metadata for docker.io/library/alpine:4'
+		transcript.add(trace({ vertexes: [vertex('a', { name, startedAt: 1, completedAt: 2, error: 'no such host' })] }))
+		assert.deepEqual(transcript.failed, { step: undefined, base: 'docker.io/library/alpine:4' })
+	})
+
 	it('tells the instruction that failed from those that were cut off with it', () => {
 		const transcript = new Transcript()
 		const ended = { startedAt: 1, completedAt: 2 }
@@ -136,7 +144,9 @@ describe('the transcript of a build', () => {
 				warnings: [{ vertex: 'b', message: 'FROM and as differ in case', url: '', lines: undefined }],
 			}),
 		)
-		assert.equal(transcript.failed?.stage, 'two')
+		const { step, base } = transcript.failed
+		assert.ok(step?.builder === 'buildKit')
+		assert.deepEqual([step.stage, base], ['two', undefined])
 		assert.match(output, /^#2 WARNING: FROM and as differ in case\n/m)
 		assert.match(output, /^#2 ERROR: exit code: 1\n/m)
 	})

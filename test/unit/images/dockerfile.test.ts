@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import {
-	instructionOfStep,
+	instructionAt,
 	isDockerfile,
 	isSecretName,
 	parseDockerfile,
@@ -89,7 +89,7 @@ describe('a step', () => {
 	const dockerfile = parseDockerfile('ARG V=1\nFROM a AS one\nRUN x\nFROM b\nRUN make \\\n  all')
 	const lineOf = (text: string) => {
 		const step = parseStep(text)
-		return step && instructionOfStep(dockerfile, step)?.line
+		return step && instructionAt(dockerfile, { step })?.line
 	}
 	it('is the instruction of that number', () => {
 		assert.equal(lineOf('Step 1/6 : ARG V=1\n'), 0)
@@ -100,7 +100,7 @@ describe('a step', () => {
 		const text = 'FROM a AS one\nWORKDIR /x\nCMD x\nRUN y\nFROM one\nENV A=1\nCOPY . .\nRUN make \\\n  all\nCMD y'
 		const at = (name: string) => {
 			const step = parseVertexName(name)
-			return step && instructionOfStep(parseDockerfile(text), step)?.line
+			return step && instructionAt(parseDockerfile(text), { step })?.line
 		}
 		// A base that is an image counts, another stage doesn't.
 		assert.equal(at('[one 1/3] FROM docker.io/library/a'), 0)
@@ -110,6 +110,14 @@ describe('a step', () => {
 		assert.equal(at('[stage-1 2/2] RUN make   all'), 7)
 		assert.equal(at('[internal] load metadata for docker.io/library/a:latest'), undefined)
 		assert.equal(parseVertexName('[build  2/10] RUN x')?.stage, 'build')
+	})
+	it('is the FROM of a base that was not found, however either is written', () => {
+		const of = (base: string) =>
+			instructionAt(parseDockerfile('ARG V=1\nFROM ghcr.io/a/b@${D}\nFROM alpine\nFROM x:1'), { base })?.line
+		assert.equal(of('docker.io/library/alpine:latest'), 2)
+		assert.equal(of('docker.io/library/x:1'), 3)
+		assert.equal(of('docker.io/library/x:2'), undefined)
+		assert.equal(instructionAt(dockerfile, {}), undefined)
 	})
 	it('is nothing else', () => assert.equal(parseStep(' ---> Running in 0123456789ab'), undefined))
 })

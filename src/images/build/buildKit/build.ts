@@ -51,7 +51,7 @@ export async function buildByBuildKit(
 		if (!parsed.success) continue
 		const { id: kind, aux, error, errorDetail } = parsed.output
 		const complaint = errorDetail?.message ?? error
-		if (complaint) throw new BuildError(told(complaint), transcript.failed, undefined)
+		if (complaint) throw new BuildError(told(complaint), transcript.failed)
 		if (typeof aux === 'object') id = aux?.ID ?? id
 		else if (aux !== undefined && kind === 'moby.buildkit.trace') tell(transcript.add(readTrace(aux)))
 	}

@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util'
 import type { BuildWarning } from '../build.ts'
-import type { VertexStep } from '../dockerfile.ts'
+import type { FailedPlace, VertexStep } from '../dockerfile.ts'
 import type { Trace, Vertex, VertexLog, VertexStatus, VertexWarning } from './trace.ts'
 
 interface Told {
@@ -22,7 +22,7 @@ export class Transcript {
 	readonly #completed = new Set<string>()
 	readonly #told = new Map<string, Told>()
 	#step: VertexStep | undefined
-	#failed: VertexStep | undefined
+	#failed: FailedPlace | undefined
 	#most = 0
 
 	/** What was found questionable, each thing once. */
@@ -37,9 +37,9 @@ export class Transcript {
 		return this.#step
 	}
 
-	/** The instruction that failed; others beside it may have been cut off. */
-	get failed(): VertexStep | undefined {
-		return this.#failed
+	/** What failed; others beside it may have been cut off. */
+	get failed(): FailedPlace {
+		return this.#failed ?? {}
 	}
 
 	/** Which part of the instructions is done, of the stages that are known; 0 to 1, and never less than before. */
@@ -99,11 +99,11 @@ export class Transcript {
 		return [...done, ...lines, ...complaints].map((line) => `#${told.number} ${line}`)
 	}
 
-	#ended({ digest, startedAt, completedAt, isCached, error }: Vertex): readonly string[] {
+	#ended({ digest, name, startedAt, completedAt, isCached, error }: Vertex): readonly string[] {
 		const told = this.#told.get(digest)
 		if (!told || told.isEnded || startedAt === undefined || completedAt === undefined) return []
 		told.isEnded = true
-		if (error && !/context canceled/.test(error)) this.#failed ??= this.#steps.get(digest)
+		if (error && !/context canceled/.test(error)) this.#failed ??= { step: this.#steps.get(digest), base: baseIn(name) }
 		const rest = told.rest === '' ? [] : [`#${told.number} ${told.rest}`]
 		const end = error ? `ERROR: ${error}` : isCached ? 'CACHED' : `DONE ${(completedAt - startedAt).toFixed(1)}s`
 		return [...rest, `#${told.number} ${end}`]
@@ -116,4 +116,9 @@ export function parseVertexName(name: string): VertexStep | undefined {
 	if (number === undefined) return undefined
 	const stage = words.split(/\s+/).findLast((word) => word !== '' && !word.includes('/'))
 	return { builder: 'buildKit', stage, number: Number(number), total: Number(total), text }
+}
+
+/** Reads `[internal] load metadata for docker.io/library/alpine:3`. */
+function baseIn(name: string): string | undefined {
+	return /^\[internal\] load metadata for (\S+)$/.exec(name)?.[1]
 }
