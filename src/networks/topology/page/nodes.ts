@@ -135,7 +135,7 @@ function cardContent(
 			shape(
 				'g',
 				{ class: `line port ${audience}`, transform: `translate(0 ${yOf(rows.length)})` },
-				icon(audience === 'everyone' ? 'globe' : 'server', 12, -3),
+				icon(audience === 'everyone' || audience === 'routed' ? 'globe' : 'server', 12, -3),
 				text(port, { class: 'fact', x: 34, y: 10 }, width - 44),
 			),
 		)
