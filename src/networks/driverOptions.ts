@@ -79,6 +79,17 @@ export const driverOptions: readonly DriverOption[] = [
 		since: '1.46',
 	},
 	{
+		key: 'com.docker.network.bridge.trusted_host_interfaces',
+		drivers: ['bridge'],
+		value: {
+			kind: 'text',
+			example: 'vxlan.1:eth3',
+			fits: (text) => text.split(':').every((name) => interfaceName.test(name)),
+		},
+		standard: '',
+		since: '1.50',
+	},
+	{
 		key: 'macvlan_mode',
 		drivers: ['macvlan'],
 		value: { kind: 'choice', values: ['bridge', 'private', 'vepa', 'passthru'] },

@@ -116,6 +116,10 @@ const optionMeanings: Readonly<Record<string, () => string>> = {
 		vscode.l10n.t('“true” gives the bridge no IPv4 address: there is no gateway.'),
 	'com.docker.network.bridge.gateway_mode_ipv4': () => gatewayModeMeaning(),
 	'com.docker.network.bridge.gateway_mode_ipv6': () => gatewayModeMeaning(),
+	'com.docker.network.bridge.trusted_host_interfaces': () =>
+		vscode.l10n.t(
+			'Who comes in by these interfaces of the machine reaches published ports at the containers’ own addresses.',
+		),
 	'com.docker.network.driver.mtu': () =>
 		vscode.l10n.t('The largest packet, in bytes. Lower it behind a VPN or tunnel.'),
 	'com.docker.network.container_iface_prefix': () =>

@@ -128,7 +128,8 @@ describe('the transcript of a build', () => {
 		const transcript = new Transcript()
 		assert.deepEqual(transcript.failed, {})
 		const name = '[internal] load metadata for docker.io/library/alpine:4'
-		transcript.add(trace({ vertexes: [vertex('a', { name, startedAt: 1, completedAt: 2, error: 'no such host' })] }))
+		const ended = { startedAt: 1, completedAt: 2, error: 'no such host' }
+		transcript.add(trace({ vertexes: [vertex('[auth] x', ended), vertex('a', { ...ended, name })] }))
 		assert.deepEqual(transcript.failed, { step: undefined, base: 'docker.io/library/alpine:4' })
 	})
 

@@ -27,6 +27,7 @@ describe('isOptionValue', () => {
 		['bridge.name', '123456789012345', '1234567890123456'],
 		['enable_icc', 'false', 'no'],
 		['host_binding_ipv4', '127.0.0.1', '::1'],
+		['trusted_host_interfaces', 'vxlan.1:eth3', 'eth3,eth4 x'],
 		['driver.mtu', '1400', '67'],
 		['driver.mtu', '65535', '65536'],
 		['driver.mtu', '9000', '1400.5'],

@@ -24,13 +24,8 @@ export class Transcript {
 	#step: VertexStep | undefined
 	#failed: FailedPlace | undefined
 	#most = 0
-
-	/** What was found questionable, each thing once. */
+	/** By its words. */
 	readonly #warnings = new Map<string, BuildWarning>()
-
-	get warnings(): readonly BuildWarning[] {
-		return [...this.#warnings.values()]
-	}
 
 	/** The instruction that began last. */
 	get step(): VertexStep | undefined {
@@ -48,6 +43,11 @@ export class Transcript {
 		const sum = [...totals.values()].reduce((all, each) => all + each, 0)
 		if (sum > 0) this.#most = Math.max(this.#most, Math.min(1, this.#completed.size / sum))
 		return this.#most
+	}
+
+	/** What was found questionable, each thing once. */
+	get warnings(): readonly BuildWarning[] {
+		return [...this.#warnings.values()]
 	}
 
 	/** @returns Whole lines of the log. */
@@ -103,7 +103,8 @@ export class Transcript {
 		const told = this.#told.get(digest)
 		if (!told || told.isEnded || startedAt === undefined || completedAt === undefined) return []
 		told.isEnded = true
-		if (error && !/context canceled/.test(error)) this.#failed ??= { step: this.#steps.get(digest), base: baseIn(name) }
+		const place = { step: this.#steps.get(digest), base: baseIn(name) }
+		if (error && !/context canceled/.test(error) && (place.step ?? place.base)) this.#failed ??= place
 		const rest = told.rest === '' ? [] : [`#${told.number} ${told.rest}`]
 		const end = error ? `ERROR: ${error}` : isCached ? 'CACHED' : `DONE ${(completedAt - startedAt).toFixed(1)}s`
 		return [...rest, `#${told.number} ${end}`]
