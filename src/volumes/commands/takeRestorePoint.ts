@@ -13,4 +13,7 @@ export async function takeRestorePoint(
 ): Promise<void> {
 	const volumes = await chooseVolumes(connected, node, nodes, vscode.l10n.t('Take Restore Point'))
 	await takeRestorePoints(connected, volumes, 'manual')
+	const names = volumes.map(({ name }) => name).join(', ')
+	// Not awaited: the message may stay for long, and the command is done.
+	void vscode.window.showInformationMessage(vscode.l10n.t('A restore point of {0} was taken.', names))
 }
