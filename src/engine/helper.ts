@@ -31,7 +31,8 @@ export function helperLabels(serves: string): Readonly<Record<string, string>> {
 }
 
 /**
- * Makes a helper that is never started: a note, by its labels, or a way to an image's files.
+ * Makes a helper that is never started: a note, by its labels, or a way to the files of an image or of
+ * what it mounts.
  *
  * @param image Is there.
  * @throws {EngineError}
@@ -40,6 +41,7 @@ export function createIdleHelper(
 	docker: Dockerode,
 	image: string,
 	labels: Readonly<Record<string, string>>,
+	mounts: Dockerode.MountConfig = [],
 ): Promise<Dockerode.Container> {
 	return docker.createContainer({
 		Image: image,
@@ -48,7 +50,7 @@ export function createIdleHelper(
 		Cmd: [],
 		Labels: labels,
 		NetworkDisabled: true,
-		HostConfig: { NetworkMode: 'none' },
+		HostConfig: { NetworkMode: 'none', Mounts: mounts },
 	})
 }
 

@@ -1,5 +1,5 @@
 import type { EndpointRecord, PortRecord } from '../engine/records.ts'
-import { isIPv6 } from './family.ts'
+import { bracketed, isIPv6 } from './family.ts'
 import type { Segment } from './reachability.ts'
 
 /** An endpoint by which a sandbox gets to the host, and the other way round. */
@@ -17,7 +17,7 @@ export interface DirectEntry {
 
 /** `10.1.0.2:80`; `10.1.0.2:*` where all ports are open. */
 export function entryTexts({ address, ports }: DirectEntry): readonly string[] {
-	const host = isIPv6(address) ? `[${address}]` : address
+	const host = bracketed(address)
 	return ports ? ports.map(({ containerPort }) => `${host}:${containerPort}`) : [`${host}:*`]
 }
 
@@ -55,14 +55,16 @@ export function directEntries({ network, endpoint }: Gate, ports: readonly PortR
 		const mode = modeOf(network.options, family)
 		if (address === undefined) return []
 		if (mode === 'nat-unprotected') return [{ address, ports: undefined }]
-		const published = ports.filter((port) => isPublishedAsItIs(port, family))
+		const published = ports.filter(
+			(port) => isPublishedAsItIs(port) && isIPv6(port.hostAddress ?? '') === (family === 6),
+		)
 		return mode === 'routed' && published.length > 0 ? [{ address, ports: published }] : []
 	})
 }
 
 /** Published, but on no port of the host. */
-function isPublishedAsItIs({ hostAddress, hostPort }: PortRecord, family: 4 | 6): boolean {
-	return hostAddress !== undefined && hostPort === undefined && isIPv6(hostAddress) === (family === 6)
+export function isPublishedAsItIs({ hostAddress, hostPort }: PortRecord): boolean {
+	return hostAddress !== undefined && hostPort === undefined
 }
 
 function modeOf(options: Segment['options'], family: 4 | 6): string | undefined {

@@ -1,6 +1,14 @@
 import type { ContainerRecord, Labels, NetworkRecord, PortRecord } from '../engine/records.ts'
-import { isIPv6 } from './family.ts'
-import { directEntries, hostAddresses, isHostOn, isWayOut, type DirectEntry, type Gate } from './gate.ts'
+import { bracketed, isIPv6 } from './family.ts'
+import {
+	directEntries,
+	hostAddresses,
+	isHostOn,
+	isPublishedAsItIs,
+	isWayOut,
+	type DirectEntry,
+	type Gate,
+} from './gate.ts'
 import { addressesOf, endpointOf } from './network.ts'
 
 /** What of a container counts for whom it can reach. Aliases of its endpoints are wanted: lists leave them out. */
@@ -76,10 +84,7 @@ export function reach(model: Model, from: Peer, to: Peer): Reach {
 		: isHost(target)
 			? waysToHost(model, source)
 			: sharedWays(model, source, target, obstacles)
-	const ways =
-		direct.length > 0
-			? direct
-			: [...routedWays(model, source, target), ...publishedWays(model, source, target, obstacles)]
+	const ways = direct.length > 0 ? direct : waysThroughHost(model, source, target, obstacles)
 	if (ways.length === 0 && obstacles.every(({ kind }) => kind === 'loopbackOnly')) {
 		const lonely = [source, target].filter((peer) => !isHost(peer) && joined(model, peer).length === 0)
 		if (lonely.length === 0) obstacles.unshift({ kind: 'noSharedNetwork' })
@@ -144,10 +149,10 @@ export function composeService(labels: Labels): string | undefined {
 	return labels['com.docker.compose.service']
 }
 
-export type Audience = 'everyone' | 'host' | 'address' | 'routed'
+export type Audience = 'everyone' | 'host' | 'address'
 
 /** To whom a port is open that is published on an address of the host. */
-export function audienceOf({ hostAddress }: Pick<PortRecord, 'hostAddress'>): Exclude<Audience, 'routed'> {
+export function audienceOf({ hostAddress }: Pick<PortRecord, 'hostAddress'>): Audience {
 	if (hostAddress === undefined || hostAddress === '0.0.0.0' || hostAddress === '::') return 'everyone'
 	return hostAddress.startsWith('127.') || hostAddress === '::1' ? 'host' : 'address'
 }
@@ -159,7 +164,7 @@ export function publishedPorts({ ports }: Pick<Peer, 'ports'>): readonly PortRec
 
 /** `127.0.0.1:8080 → 80/tcp`; `*` stands for every address of the host. */
 export function portText({ hostAddress, hostPort, containerPort, protocol }: PortRecord): string {
-	const address = hostAddress === undefined ? '*' : hostAddress.includes(':') ? `[${hostAddress}]` : hostAddress
+	const address = hostAddress === undefined ? '*' : bracketed(hostAddress)
 	return `${address}:${hostPort ?? ''} → ${containerPort}/${protocol}`
 }
 
@@ -206,8 +211,15 @@ function waysToHost(model: Model, source: Peer): readonly Way[] {
 		.map((gate) => ({ kind: 'toHost', networkName: gate.network.name, addresses: hostAddresses(gate) }))
 }
 
-function routedWays(model: Model, source: Peer, target: Peer): readonly Way[] {
+function waysThroughHost(model: Model, source: Peer, target: Peer, obstacles: Obstacle[]): readonly Way[] {
 	const gates = joined(model, source).filter(({ network }) => isWayOut(network))
+	if (!isHost(source) && gates.length === 0) return []
+	return [...routedWays(model, gates, target), ...publishedWays(source, gates, target, obstacles)]
+}
+
+function routedWays(model: Model, gates: readonly Gate[], target: Peer): readonly Way[] {
+	// Whoever publishes nothing of this kind is most, and every pair of containers comes by here.
+	if (!target.ports.some(isPublishedAsItIs)) return []
 	const families = new Set(gates.flatMap(({ endpoint }) => addressesOf(endpoint)).map(isIPv6))
 	return joined(model, target).flatMap(({ network, endpoint }): readonly Way[] => {
 		const entries = directEntries({ network, endpoint }, target.ports).filter(
@@ -218,9 +230,7 @@ function routedWays(model: Model, source: Peer, target: Peer): readonly Way[] {
 	})
 }
 
-function publishedWays(model: Model, source: Peer, target: Peer, obstacles: Obstacle[]): readonly Way[] {
-	const gates = joined(model, source).filter(({ network }) => isWayOut(network))
-	if (!isHost(source) && gates.length === 0) return []
+function publishedWays(source: Peer, gates: readonly Gate[], target: Peer, obstacles: Obstacle[]): readonly Way[] {
 	return publishedPorts(target).flatMap((port): readonly Way[] => {
 		if (isHost(source)) return [{ kind: 'published', port, addresses: ['localhost'] }]
 		const { hostAddress } = port

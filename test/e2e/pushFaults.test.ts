@@ -11,7 +11,7 @@ import type { Credential } from '../../src/registries/account.ts'
 import { connectionTo } from '../integration/parts.ts'
 import { TestEngine } from '../support/engine.ts'
 import { startHub, type Hub } from '../support/hub.ts'
-import { isContainerdStore, makeBusybox, makeImage } from '../support/images.ts'
+import { makeBusybox, makeImage } from '../support/images.ts'
 import { reachHub } from '../support/reachHub.ts'
 
 function referenceOf(text: string): Reference {
@@ -90,7 +90,7 @@ describe('A push that meets a fault', function () {
 			assert.equal(retry.error.reason, 'rateLimited')
 			assert.equal(retry.seconds, 2)
 			assert.ok(performance.now() - started >= 2000)
-		} else assert.ok(await isContainerdStore(engine.docker), 'only this store tries again by itself')
+		} else assert.ok(await engine.isContainerdStore(), 'only this store tries again by itself')
 		assert.equal((await hub.tags(name.split(':')[0] ?? ''))[0]?.digest, digest)
 	})
 

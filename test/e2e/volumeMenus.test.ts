@@ -55,9 +55,11 @@ describe('Volumes, from their menus', () => {
 			.choice(/shop_database/)
 			.first()
 			.waitFor()
-		for (const point of await workbench.choice(/shop_database/).all()) await point.click()
+		const points = await workbench.choice(/shop_database/).all()
+		for (const point of points) await point.click()
 		await workbench.page.keyboard.press('Enter')
-		await workbench.dialog.filter({ hasText: /Remove (this|\d+) restore points?\?/ }).waitFor()
+		const question = points.length === 1 ? 'Remove this restore point?' : `Remove ${points.length} restore points?`
+		await workbench.dialog.filter({ hasText: question }).waitFor()
 		await workbench.press('Remove')
 		await workbench.menu(row(/^shop_database/), 'Compare With Restore Point')
 		await workbench.notification('There are no restore points yet').waitFor()

@@ -15,7 +15,6 @@ import { filesOf } from '../../src/images/layers/fileTree.ts'
 import { layersByConfig } from '../../src/images/layers/history.ts'
 import { imageDetails, imageSizes, openImage } from '../../src/images/layers/operations.ts'
 import type { TestEngine } from '../support/engine.ts'
-import { isContainerdStore } from '../support/images.ts'
 import { withEngine } from './parts.ts'
 
 const run = promisify(execFile)
@@ -159,7 +158,7 @@ describe('Layers', () => {
 		const sizes = await imageSizes(engine, new AbortController().signal)
 		const { shared = 0, own = 0 } = sizes.get(id) ?? {}
 		assert.ok(shared > 500_000)
-		if (await isContainerdStore(test.docker)) {
+		if (await test.isContainerdStore()) {
 			// This store keeps layers as they were pulled, too, and counts those as each image's own.
 			assert.ok(own > 100_000)
 			return

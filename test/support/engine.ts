@@ -71,6 +71,12 @@ export class TestEngine implements AsyncDisposable {
 		return join(this.#folder, 'docker.sock')
 	}
 
+	/** Whether it keeps images as containerd does, and pushes by its code. */
+	async isContainerdStore(): Promise<boolean> {
+		const { DriverStatus } = (await this.docker.info()) as { DriverStatus?: readonly (readonly string[])[] }
+		return DriverStatus?.flat().includes('io.containerd.snapshotter.v1') ?? false
+	}
+
 	/**
 	 * Ends dockerd and leaves its data, as when a machine is shut down.
 	 *

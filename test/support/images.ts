@@ -8,12 +8,6 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** Whether an engine keeps images as containerd does, and pushes by its code. */
-export async function isContainerdStore(docker: Docker): Promise<boolean> {
-	const { DriverStatus } = (await docker.info()) as { DriverStatus?: readonly (readonly string[])[] }
-	return DriverStatus?.flat().includes('io.containerd.snapshotter.v1') ?? false
-}
-
 /** Makes `busybox:latest` from the distribution's static one: nothing is pulled. */
 export async function makeBusybox(docker: Docker): Promise<void> {
 	await inFolder(async (folder) => {

@@ -20,6 +20,7 @@ export class Builds extends Disposable {
 		)
 	}
 
+	/** Made with the first build. */
 	get channel(): vscode.OutputChannel {
 		this.#channel ??= this.register(vscode.window.createOutputChannel('Longshore Build'))
 		return this.#channel

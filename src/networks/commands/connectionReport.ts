@@ -1,4 +1,5 @@
 import * as vscode from 'vscode'
+import { bracketed } from '../family.ts'
 import { differences, type Difference } from '../probe/comparison.ts'
 import type { Connect, Tried } from '../probe/probe.ts'
 import type { Peer, Reach } from '../reachability.ts'
@@ -21,7 +22,7 @@ export function connectionReport(test: {
 			milliseconds(time),
 		]),
 		...tried.trials.map(({ address, port, outcome, time, words }) => [
-			vscode.l10n.t('Connect to `{0}`', address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`),
+			vscode.l10n.t('Connect to `{0}`', `${bracketed(address)}:${port}`),
 			outcome === 'failed' ? `${outcomeText(outcome)} ${words.replaceAll(/[|\n]/g, ' ')}` : outcomeText(outcome),
 			milliseconds(time),
 		]),

@@ -27,7 +27,8 @@ export interface EndpointLine {
 
 export interface PortLine {
 	readonly text: string
-	readonly audience: Audience
+	/** `routed`: whoever has a route to its network. */
+	readonly audience: Audience | 'routed'
 }
 
 export type GraphNode = { readonly id: string; readonly label: string; readonly group: string | undefined } & (
@@ -169,7 +170,7 @@ function edgesOf(model: Model, peer: Peer): readonly GraphEdge[] {
 	return [
 		...joined(model, peer).map(({ network }) => edge('endpoint', networkNodeId(network.id), id)),
 		...(isHost(peer) ? [edge('sandbox', hostId, id)] : []),
-		...(portLines(model, peer).length > 0 ? [edge('published', hostId, id)] : []),
+		...(publishedPorts(peer).length > 0 || directWaysIn(model, peer).length > 0 ? [edge('published', hostId, id)] : []),
 	]
 }
 

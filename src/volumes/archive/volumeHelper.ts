@@ -51,26 +51,16 @@ export class VolumeHelper implements AsyncDisposable {
 		await engine.docker.getVolume(name).inspect()
 		const image = await anyImage(engine)
 		try {
-			const container = await engine.docker.createContainer({
-				Image: image.name,
-				// Never run, but an engine wants one.
-				Entrypoint: ['-'],
-				Cmd: [],
-				Labels: { ...helperLabels(name), ...(access === 'readWrite' ? { [writesLabel]: '' } : {}) },
-				NetworkDisabled: true,
-				HostConfig: {
-					NetworkMode: 'none',
-					Mounts: [
-						{
-							Type: 'volume',
-							Source: name,
-							Target: `/${mountFolder}`,
-							ReadOnly: access === 'readOnly',
-							VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: '', Options: {} } },
-						},
-					],
+			const writes = access === 'readWrite' ? { [writesLabel]: '' } : {}
+			const container = await createIdleHelper(engine.docker, image.name, { ...helperLabels(name), ...writes }, [
+				{
+					Type: 'volume',
+					Source: name,
+					Target: `/${mountFolder}`,
+					ReadOnly: access === 'readOnly',
+					VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: '', Options: {} } },
 				},
-			})
+			])
 			return new VolumeHelper(container, mountFolder, image.scratch)
 		} catch (error) {
 			await image.scratch?.remove({ force: true }).catch(() => undefined)
