@@ -6,14 +6,12 @@ import { containersFeature } from './containers/feature.ts'
 import { Connection } from './engine/connection.ts'
 import { findEndpoints } from './engine/endpoint.ts'
 import { Inventory } from './engine/inventory.ts'
-import { compareNames } from './engine/naturalOrder.ts'
 import { imagesFeature } from './images/feature.ts'
 import { repositoriesAt } from './images/pushes/remoteNames.ts'
 import { networksFeature } from './networks/feature.ts'
 import { registriesFeature } from './registries/feature.ts'
 import { registerCommands } from './ui/commands.ts'
 import type { Own } from './ui/feature.ts'
-import { formatMoment } from './ui/format.ts'
 import { InspectDocuments } from './ui/inspectDocuments.ts'
 import { volumesFeature } from './volumes/feature.ts'
 
@@ -51,17 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const tables = Object.assign({}, connecting, ...features.map((feature) => feature.commands))
 	const views = features.flatMap((feature) => Object.entries(feature.views))
 	own(registerCommands(declaredCommands(context.extension), tables, new Map(views), log))
-	// VS Code is about to ask for these lines, once it has made the views ready; they show a failure, too.
-	inventory
-		.loaded('volumes', 'containers')
-		.then(prepareLines)
-		.catch(() => undefined)
-}
-
-/** Whatever orders and formats names and moments takes tens of ms at its first use: more than a thousand lines. */
-function prepareLines(): void {
-	compareNames('a', 'b')
-	for (const moment of [new Date(), new Date(0)]) formatMoment(moment)
+	void volumes.prepare()
 }
 
 const manifestSchema = v.object({

@@ -11,7 +11,7 @@ export type ConnectionState =
 	| { readonly kind: 'connected'; readonly engine: Engine }
 	| { readonly kind: 'failed'; readonly error: EngineError; readonly endpoint: Endpoint | undefined }
 
-/** An endpoint that doesn't answer a version request for this long is given up; ms. */
+/** An endpoint that doesn't answer for this long is given up; ms. */
 const patience = 10_000
 
 /**
@@ -80,8 +80,8 @@ export class Connection extends Disposable {
 			this.#endpoints = await this.#findEndpoints()
 			const engine = await this.#firstThatAnswers(this.#endpoints, signal)
 			if (signal.aborted) throw new EngineError('cancelled', 'Another engine was chosen.')
-			const { endpoint, version, apiVersion } = engine
-			this.#log.info(`Connected to Engine ${version} at ${endpoint.host}, API ${apiVersion}.`)
+			const { endpoint, server, apiVersion } = engine
+			this.#log.info(`Connected to ${server} at ${endpoint.host}, API ${apiVersion}.`)
 			this.#become({ kind: 'connected', engine })
 			return engine
 		} catch (thrown) {

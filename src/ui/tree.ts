@@ -16,8 +16,11 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	#selected: readonly N[] = []
 	/** VS Code has asked for the roots once; before, it needs not be told that they are others now. */
 	#isAsked = false
-	/** How often VS Code waits for the roots. */
+	/** How often the roots are waited for. */
 	#waiting = 0
+	/** What was made ahead, until VS Code asks for it or it is out of date. */
+	#prepared: Promise<readonly N[]> | undefined
+	readonly #lines = new Map<N, vscode.TreeItem>()
 
 	/** @param options What a view has that others have not: drag and drop. */
 	constructor(viewId: string, log: Log, options: Pick<vscode.TreeViewOptions<N>, 'dragAndDropController'> = {}) {
@@ -57,9 +60,23 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 		await this.#view.reveal(this.#keep(node), { expand: true, focus, select: true })
 	}
 
+	/** Makes roots and their lines ahead: once a view can be seen, VS Code takes a while to ask for them. */
+	async prepare(): Promise<void> {
+		this.#prepared = this.#awaitedRoots()
+		try {
+			for (const root of await this.#prepared) {
+				const node = this.#keep(root)
+				this.#lines.set(node, this.getTreeItem(node))
+			}
+		} catch {
+			// Who asks gets to see why.
+			this.#prepared = undefined
+		}
+	}
+
 	async getChildren(node?: N): Promise<N[]> {
 		try {
-			const children = node ? await this.childrenOf(node) : await this.#awaitedRoots()
+			const children = node ? await this.childrenOf(node) : await this.#askedRoots()
 			return children.map((child) => this.#keep(child))
 		} catch (error) {
 			// An engine that can't be reached is told by the welcome view, in place.
@@ -69,6 +86,9 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	}
 
 	getTreeItem(node: N): vscode.TreeItem {
+		const prepared = this.#lines.get(node)
+		this.#lines.delete(node)
+		if (prepared) return prepared
 		const item = this.itemOf(node)
 		item.id = node.id
 		return item
@@ -92,12 +112,16 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	/** Draws these nodes again, with their children; those that were never shown cost nothing. */
 	protected changed(ids: Iterable<string>): void {
 		const nodes = [...ids].flatMap((id) => this.#shown.get(id) ?? [])
+		for (const node of nodes) this.#lines.delete(node)
 		if (nodes.length > 0) this.#changes.fire(nodes)
 	}
 
 	/** Nodes came or went at the root. */
 	protected restructured(): void {
-		if (this.#isAsked && this.#waiting === 0) this.#changes.fire(undefined)
+		if (this.#waiting > 0) return
+		this.#prepared = undefined
+		this.#lines.clear()
+		if (this.#isAsked) this.#changes.fire(undefined)
 	}
 
 	/** Nodes that are gone for good, so that their objects can go too. */
@@ -107,8 +131,14 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 		this.#selected = this.#selected.filter(({ id }) => !gone.has(id))
 	}
 
-	async #awaitedRoots(): Promise<readonly N[]> {
+	#askedRoots(): Promise<readonly N[]> {
 		this.#isAsked = true
+		const prepared = this.#prepared
+		this.#prepared = undefined
+		return prepared ?? this.#awaitedRoots()
+	}
+
+	async #awaitedRoots(): Promise<readonly N[]> {
 		this.#waiting += 1
 		try {
 			return await this.roots()

@@ -72,7 +72,7 @@ async function findEngine(): Promise<string | undefined> {
 	for (const endpoint of endpoints) {
 		try {
 			const engine = await dial(endpoint, AbortSignal.timeout(10_000))
-			console.log(`Using Docker Engine ${engine.version} at ${endpoint.host}.`)
+			console.log(`Using ${engine.server} at ${endpoint.host}.`)
 			return endpoint.host
 		} catch (error) {
 			const { reason, message } = toEngineError(error)

@@ -20,7 +20,7 @@ interface Script {
  * @throws {EngineError}
  */
 export async function findShell(engine: Engine, containerId: string, signal: AbortSignal): Promise<string | undefined> {
-	if (engine.platform.os === 'windows') return 'cmd.exe'
+	if (engine.os === 'windows') return 'cmd.exe'
 	try {
 		const text = `command -v bash || command -v ash || command -v sh || echo ${shells.at(-1)}`
 		return (await runScript(engine, containerId, { text, signal })).toString('utf8').trim()

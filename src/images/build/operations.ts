@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+import { decode } from '../../engine/decode.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
 import { BuildError, type BuildProgress, type BuildRequest } from './build.ts'
@@ -24,6 +26,18 @@ export async function buildImage(
 		if (signal.aborted) throw new EngineError('cancelled', 'Cancelled.', { cause: thrown })
 		throw thrown instanceof BuildError ? thrown : asBuildError(toEngineError(thrown))
 	}
+}
+
+const versionSchema = v.object({ Os: v.string(), Arch: v.string() })
+
+/**
+ * What an engine builds for when it is not told: `linux/amd64`; `GET /version`.
+ *
+ * @throws {EngineError}
+ */
+export async function ownPlatform(engine: Engine): Promise<string> {
+	const { Os, Arch } = decode(versionSchema, await engine.docker.version())
+	return `${Os}/${Arch}`
 }
 
 /** A Dockerfile that can't be read, and a stage that isn't there, are told before the first step, with a status. */

@@ -5,6 +5,7 @@ import type { Connected } from '../../ui/parts.ts'
 import { pickOne } from '../../ui/pick.ts'
 import { runWizard } from '../../ui/wizard.ts'
 import { isDockerfile, isSecretName, parseDockerfile, secretsOf, usesSshAgent } from '../build/dockerfile.ts'
+import { ownPlatform } from '../build/operations.ts'
 import { projectFacts } from '../build/projectFacts.ts'
 import { proposeReferences } from '../build/proposals.ts'
 import { sshAgentAddress } from '../build/sshAgent.ts'
@@ -32,13 +33,12 @@ export async function buildImage(connected: Connected<ImageParts>, uri?: vscode.
 	const workspace = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath
 	const before = builds.answersFor(file)
 	const folders = new Set([...(before ? [before.folder] : []), own, ...(workspace === undefined ? [] : [workspace])])
-	const { os, architecture } = engine.platform
 	const steps = buildSteps({
 		dockerfile,
 		folders: [...folders],
 		secrets: engine.hasBuildKit ? secretsOf(dockerfile) : [],
 		sshAgent: engine.hasBuildKit && usesSshAgent(dockerfile) ? sshAgentAddress() : undefined,
-		ownPlatform: `${os}/${architecture}`,
+		ownPlatform: await ownPlatform(engine),
 		proposals: proposeReferences(await projectFacts(own)),
 	})
 	const answers = await runWizard(vscode.l10n.t('Build Image'), { ...(before ?? fresh(own)), isAnother: false }, steps)
