@@ -147,17 +147,6 @@ describe('The data of a volume', () => {
 		await workbench.page.keyboard.type('rm size; exit\n')
 		await screen.waitFor({ state: 'detached' })
 	})
-
-	it('is a folder of the workspace, and stays one', async () => {
-		const { workbench } = stage()
-		await workbench.menu(row(/^shop_database/), 'Open Volume as Workspace Folder')
-		// VS Code starts anew with it.
-		await workbench.page.waitForURL(/folder=/)
-		const explorer = workbench.page.locator('.explorer-folders-view .monaco-list-row')
-		await workbench.view('Explorer Section: shop_database').waitFor({ timeout: 30_000 })
-		await explorer.filter({ hasText: 'server.conf' }).waitFor({ timeout: 30_000 })
-		await workbench.screenshot('volume-workspace')
-	})
 })
 
 /** What is in a file of a volume. No container reads it: the tree would show that, and be drawn anew meanwhile. */
