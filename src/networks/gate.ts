@@ -1,5 +1,6 @@
 import type { EndpointRecord, PortRecord } from '../engine/records.ts'
 import { bracketed, isIPv6 } from './family.ts'
+import { addressesOf, isOnParent } from './network.ts'
 import type { Segment } from './reachability.ts'
 
 /** An endpoint by which a sandbox gets to the host, and the other way round. */
@@ -32,7 +33,16 @@ export function isHostOn({ driver, options }: Segment): boolean {
 
 /** Over which packets get through the host: macvlan and ipvlan keep their parent's host out, internal networks all. */
 export function isWayOut({ internal, driver }: Segment): boolean {
-	return !internal && driver !== 'macvlan' && driver !== 'ipvlan'
+	return !internal && !isOnParent(driver)
+}
+
+/**
+ * The host's interface in whose network the containers of a macvlan or ipvlan network stand; undefined for all other
+ * networks, and for those that stand on none: the engine closes them.
+ */
+export function parentOf({ internal, driver, options }: Segment): string | undefined {
+	const { parent } = options
+	return isOnParent(driver) && !internal && parent !== '' ? parent : undefined
 }
 
 /** The host's addresses on a network; a network tells its gateway only where it was asked for. */
@@ -43,9 +53,11 @@ export function hostAddresses({ network, endpoint }: Gate): readonly string[] {
 
 /**
  * By the network's gateway mode (Docker's documentation, *Port publishing and mapping*): `routed` lets in what is
- * published, and needs no port of the host; `nat-unprotected` lets in everything, but not from other bridges.
+ * published, and needs no port of the host; `nat-unprotected` lets in everything, but not from other bridges. Who
+ * stands in a physical network has no gate before them at all.
  */
 export function directEntries({ network, endpoint }: Gate, ports: readonly PortRecord[]): readonly DirectEntry[] {
+	if (parentOf(network) !== undefined) return addressesOf(endpoint).map((address) => ({ address, ports: undefined }))
 	if (network.driver !== 'bridge' || network.internal) return []
 	const addresses = [
 		[4, endpoint.ipv4Address],

@@ -6,6 +6,7 @@ import {
 	isHostOn,
 	isPublishedAsItIs,
 	isWayOut,
+	parentOf,
 	type DirectEntry,
 	type Gate,
 } from './gate.ts'
@@ -173,11 +174,11 @@ export function directWaysIn(model: Model, sandbox: Peer): readonly DirectEntry[
 	return joined(model, sandbox).flatMap((gate) => directEntries(gate, sandbox.ports))
 }
 
-/** Networks over which a sandbox gets out into the world: those that are not internal. */
+/** Networks over which a sandbox gets out into the world, through the host or past it. */
 export function waysOut(model: Model, peer: Peer): readonly Segment[] {
 	const sandbox = sandboxOf(model, peer)
 	if (!sandbox || isHost(sandbox)) return []
-	return joined(model, sandbox).flatMap(({ network }) => (network.internal ? [] : network))
+	return joined(model, sandbox).flatMap(({ network }) => (isWayOut(network) || parentOf(network) ? network : []))
 }
 
 function isUp(state: Peer['state']): boolean {

@@ -1,6 +1,6 @@
 import { byName, composeProject } from '../../containers/container.ts'
 import type { ContainerState } from '../../engine/records.ts'
-import { entryTexts } from '../gate.ts'
+import { directEntries, entryTexts, isWayOut, parentOf } from '../gate.ts'
 import { addressesOf, isBuiltIn } from '../network.ts'
 import {
 	audienceOf,
@@ -39,6 +39,8 @@ export type GraphNode = { readonly id: string; readonly label: string; readonly 
 			readonly driver: string
 			readonly subnets: readonly string[]
 			readonly internal: boolean
+			/** The interface past the host by which it leads outside. */
+			readonly parent: string | undefined
 			readonly members: number
 	  }
 	| {
@@ -57,7 +59,7 @@ export type GraphNode = { readonly id: string; readonly label: string; readonly 
 export type NetworkGraphNode = Extract<GraphNode, { kind: 'network' }>
 export type ContainerGraphNode = Extract<GraphNode, { kind: 'container' }>
 
-/** `uplink`: a network that the host leads outside. `published`: a way in through the host. */
+/** `uplink`: a network that the host, or the world itself, leads outside. `published`: a way in through the host. */
 export interface GraphEdge {
 	readonly id: string
 	readonly kind: 'endpoint' | 'uplink' | 'published' | 'sandbox' | 'outside'
@@ -96,10 +98,7 @@ export function graphOf(model: Model): Graph {
 		...networks.map((network) => networkNode(network, members.get(network.id) ?? [])),
 		...containers.map((peer) => containerNode(model, peer)),
 	]
-	const edges = [
-		...networks.flatMap(({ id, internal }) => (internal ? [] : edge('uplink', hostId, networkNodeId(id)))),
-		...containers.flatMap((peer) => edgesOf(model, peer)),
-	]
+	const edges = [...networks.flatMap(uplinkOf), ...containers.flatMap((peer) => edgesOf(model, peer))]
 	return {
 		nodes: [
 			{ kind: 'outside', id: outsideId, label: '', group: undefined },
@@ -126,8 +125,14 @@ function networkNode(network: Segment, members: readonly Peer[]): NetworkGraphNo
 		driver: network.driver,
 		subnets: network.pools.flatMap(({ subnet }) => subnet ?? []),
 		internal: network.internal,
+		parent: parentOf(network),
 		members: members.length,
 	}
+}
+
+function uplinkOf(network: Segment): readonly GraphEdge[] {
+	const from = isWayOut(network) ? hostId : parentOf(network) === undefined ? undefined : outsideId
+	return from === undefined ? [] : [edge('uplink', from, networkNodeId(network.id))]
 }
 
 function containerNode(model: Model, peer: Peer): ContainerGraphNode {
@@ -167,10 +172,12 @@ function edgesOf(model: Model, peer: Peer): readonly GraphEdge[] {
 	const id = containerNodeId(peer.id)
 	const owner = sandboxOf(model, peer)
 	if (owner && owner !== peer) return [edge('sandbox', containerNodeId(owner.id), id)]
+	const gates = joined(model, peer)
+	const isEntered = gates.some((gate) => isWayOut(gate.network) && directEntries(gate, peer.ports).length > 0)
 	return [
-		...joined(model, peer).map(({ network }) => edge('endpoint', networkNodeId(network.id), id)),
+		...gates.map(({ network }) => edge('endpoint', networkNodeId(network.id), id)),
 		...(isHost(peer) ? [edge('sandbox', hostId, id)] : []),
-		...(publishedPorts(peer).length > 0 || directWaysIn(model, peer).length > 0 ? [edge('published', hostId, id)] : []),
+		...(publishedPorts(peer).length > 0 || isEntered ? [edge('published', hostId, id)] : []),
 	]
 }
 

@@ -35,6 +35,10 @@ export function topologyTexts() {
 			'Internal: closed to the outside. Containers on it reach each other, and what listens on the engine’s machine.',
 		),
 		openMeaning: vscode.l10n.t('Containers on it get out through the host.'),
+		parentMeaning: vscode.l10n.t(
+			'Containers on it get out through {0}, past the host, which cannot reach them. Whoever is in the network of {0} reaches all of their ports.',
+		),
+		noParentMeaning: vscode.l10n.t('Nothing leads in or out: containers on it reach each other alone.'),
 		noNetwork: vscode.l10n.t('no network'),
 		hostNetwork: vscode.l10n.t('in the host’s sandbox'),
 		sharedSandbox: vscode.l10n.t('in the sandbox of {0}'),

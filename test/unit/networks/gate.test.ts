@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { checkRules } from '../../../src/networks/isolation/check.ts'
 import { parseRules } from '../../../src/networks/isolation/rules.ts'
 import { attemptsFor } from '../../../src/networks/probe/comparison.ts'
-import { directWaysIn, reach, type Model } from '../../../src/networks/reachability.ts'
+import { directWaysIn, reach, type Model, type Segment } from '../../../src/networks/reachability.ts'
 import { graphOf } from '../../../src/networks/topology/graph.ts'
 import { container, endpoint, named, network, port } from './models.ts'
 
@@ -114,6 +114,46 @@ describe('The way in without a port of the host', () => {
 		])
 		assert.deepEqual(portsOf('bare'), [{ text: '10.4.0.2:*', audience: 'routed' }])
 		assert.equal(edges.filter(({ kind }) => kind === 'published').length, 2)
+	})
+})
+
+describe('A physical network', () => {
+	const lan = (driver: string, more: Partial<Segment> = {}) => network(driver, { driver, ...more })
+	/** `db` is on it, and publishes nothing. */
+	const modelOf = (segment: Segment): Model => ({
+		networks: [segment],
+		containers: [container('db', [{ ...endpoint(segment.name), ipv4Address: '192.0.2.9', ipv6Address: 'fd00::9' }])],
+	})
+	const options = { parent: 'eth0' }
+	const onParent = [lan('macvlan', { options }), lan('ipvlan', { options })]
+	const apart = [
+		lan('macvlan'),
+		lan('ipvlan', { options: { parent: '' } }),
+		lan('macvlan', { options, internal: true }),
+	]
+
+	it('lets in everyone who is there, at all ports, where it stands on an interface', async () => {
+		const file = await parseRules('never:\n  - outside -> db\n  - db -> outside\n')
+		const openings = (segment: Segment) => checkRules(modelOf(segment), file).map(({ pairs }) => pairs[0]?.openings)
+		for (const segment of onParent) {
+			assert.deepEqual(openings(segment), [['192.0.2.9:*', '[fd00::9]:*'], [segment.name]])
+		}
+		for (const segment of apart) assert.deepEqual(openings(segment), [[], []])
+	})
+
+	it('is led outside past the host in the topology', () => {
+		const uplinks = (segment: Segment) =>
+			graphOf(modelOf(segment)).edges.flatMap(({ kind, from }) => (kind === 'endpoint' ? [] : `${kind} ${from}`))
+		for (const segment of onParent) assert.deepEqual(uplinks(segment), ['outside outside', 'uplink outside'])
+		for (const segment of apart) assert.deepEqual(uplinks(segment), ['outside outside'])
+		const [first] = onParent
+		assert.ok(first)
+		const { nodes } = graphOf(modelOf(first))
+		assert.ok(nodes.some((node) => node.kind === 'network' && node.parent === 'eth0'))
+		assert.deepEqual(
+			nodes.flatMap((node) => (node.kind === 'container' ? node.ports : [])),
+			['192.0.2.9:*', '[fd00::9]:*'].map((text) => ({ text, audience: 'routed' })),
+		)
 	})
 })
 

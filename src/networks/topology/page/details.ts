@@ -1,3 +1,4 @@
+import { isOnParent } from '../../network.ts'
 import type { Model } from '../../reachability.ts'
 import type { ContainerGraphNode, Graph, GraphNode, NetworkGraphNode } from '../graph.ts'
 import type { TopologyTexts } from '../texts.ts'
@@ -113,7 +114,7 @@ function networkDetails(
 	return [
 		element('h2', {}, node.label),
 		element('p', { class: 'quiet' }, networkFacts(node, texts)),
-		element('p', {}, node.internal ? texts.internalMeaning : texts.openMeaning),
+		element('p', {}, networkMeaning(node, texts)),
 		actionsOf([
 			[texts.reveal, () => actions.reveal(node)],
 			[texts.inspect, () => actions.inspect(node)],
@@ -121,6 +122,12 @@ function networkDetails(
 		element('h3', {}, texts.members),
 		element('ul', {}, ...members.map(({ label }) => element('li', {}, label))),
 	]
+}
+
+function networkMeaning({ driver, internal, parent }: NetworkGraphNode, texts: TopologyTexts): string {
+	if (parent !== undefined) return fill(texts.parentMeaning, parent)
+	if (isOnParent(driver)) return texts.noParentMeaning
+	return internal ? texts.internalMeaning : texts.openMeaning
 }
 
 function actionsOf(actions: readonly (readonly [string, () => void])[]): HTMLElement {

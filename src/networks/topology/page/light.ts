@@ -1,3 +1,4 @@
+import { isWayOut } from '../../gate.ts'
 import { sandboxOf, type Model } from '../../reachability.ts'
 import { matches } from '../filter.ts'
 import { containerNodeId, hostId, networkNodeId, outsideId, type Graph, type GraphNode } from '../graph.ts'
@@ -32,8 +33,10 @@ function lightOfContainer(model: Model, { peer, others, out }: Reaching): Light 
 			else if (way.kind !== 'sandbox') between.add(hostId)
 		}
 	}
-	for (const { id, name } of model.networks) if (out.includes(name)) between.add(networkNodeId(id))
-	if (out.length > 0 || between.has(hostId)) between.add(hostId)
+	for (const network of model.networks.filter(({ name }) => out.includes(name))) {
+		between.add(networkNodeId(network.id))
+		if (isWayOut(network)) between.add(hostId)
+	}
 	if (out.length > 0) between.add(outsideId)
 	const nodes = new Set([...ids, ...between])
 	return { nodes, edges: ({ from, to }) => nodes.has(from) && nodes.has(to) }
