@@ -38,6 +38,8 @@ export function describeObstacle(obstacle: Obstacle): string {
 			return vscode.l10n.t('the container whose sandbox {0} uses is gone', obstacle.container)
 		case 'isolating':
 			return vscode.l10n.t('{0} keeps its containers apart (enable_icc=false)', obstacle.networkName)
+		case 'notPublished':
+			return vscode.l10n.t('port {0} is not published', obstacle.port)
 		case 'loopbackOnly':
 			return vscode.l10n.t('port {0} is published for the host alone', portText(obstacle.port))
 	}

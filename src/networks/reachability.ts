@@ -56,6 +56,8 @@ export type Obstacle =
 	| { readonly kind: 'isolating'; readonly networkName: string }
 	/** Published, but only for the host itself. */
 	| { readonly kind: 'loopbackOnly'; readonly port: PortRecord }
+	/** Others are published, but not this one that is asked for. */
+	| { readonly kind: 'notPublished'; readonly port: number }
 
 export interface Reach {
 	/** The best one first; empty where there is none. */

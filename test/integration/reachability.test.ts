@@ -9,7 +9,7 @@ import { applyPlan } from '../../src/networks/isolation/operations.ts'
 import { proposePlan, type Plan } from '../../src/networks/isolation/plan.ts'
 import { parseRules } from '../../src/networks/isolation/rules.ts'
 import { KnownModel } from '../../src/networks/knownModel.ts'
-import { attemptsFor, differences } from '../../src/networks/probe/comparison.ts'
+import { attemptsFor, differences, reachAt } from '../../src/networks/probe/comparison.ts'
 import { tryFrom } from '../../src/networks/probe/operations.ts'
 import { namesOn, reach, type Model } from '../../src/networks/reachability.ts'
 import { TestEngine } from '../support/engine.ts'
@@ -65,7 +65,7 @@ describe('Reachability', () => {
 		const outcomes: Record<string, string> = {}
 		for (const from of model.containers) {
 			for (const to of model.containers.filter((peer) => peer !== from)) {
-				const expected = reach(model, from, to)
+				const expected = reachAt(reach(model, from, to), 5432)
 				const tried = await tryFrom(engine, from.id, 'busybox', attemptsFor(model, to, 5432, expected), signal())
 				assert.deepEqual(differences(expected, tried), [], `${from.name} → ${to.name}: ${JSON.stringify(tried)}`)
 				assert.ok(tried.trials.length > 0)

@@ -6,7 +6,7 @@ import type { Connection } from '../../src/engine/connection.ts'
 import { isAtLeast, type Engine } from '../../src/engine/engine.ts'
 import { Inventory } from '../../src/engine/inventory.ts'
 import { KnownModel } from '../../src/networks/knownModel.ts'
-import { attemptsFor, differences } from '../../src/networks/probe/comparison.ts'
+import { attemptsFor, differences, reachAt } from '../../src/networks/probe/comparison.ts'
 import { tryFrom } from '../../src/networks/probe/operations.ts'
 import { reach, type Model } from '../../src/networks/reachability.ts'
 import { TestEngine } from '../support/engine.ts'
@@ -105,7 +105,7 @@ describe('Reachability on networks of every kind', () => {
 			(name) => model.containers.find((peer) => peer.name === name) ?? assert.fail(`There is no ${name}.`),
 		)
 		assert.ok(from && to)
-		const expected = reach(model, from, to)
+		const expected = reachAt(reach(model, from, to), port)
 		const attempts = attemptsFor(model, to, port, expected)
 		const tried = await tryFrom(engine, from.id, 'busybox', attempts, AbortSignal.timeout(60_000))
 		assert.deepEqual(differences(expected, tried), [], `${fromName} → ${toName}: ${JSON.stringify([expected, tried])}`)

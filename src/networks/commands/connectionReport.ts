@@ -32,9 +32,9 @@ export function connectionReport(test: {
 		'',
 		`**${vscode.l10n.t('The model:')}** ${describeReach(from, to, expected)}`,
 		'',
-		...(differing.length === 0
+		...(differing?.length === 0
 			? [`✅ ${vscode.l10n.t('What was tried agrees with it.')}`]
-			: differing.map((each) => `⚠️ ${differenceText(each)}\n`)),
+			: (differing ?? []).map((each) => `⚠️ ${differenceText(each)}\n`)),
 		'',
 		`| ${vscode.l10n.t('Tried')} | ${vscode.l10n.t('Result')} | ${vscode.l10n.t('Time')} |`,
 		'| --- | --- | ---: |',

@@ -5,7 +5,7 @@ import { withProgress } from '../../ui/progress.ts'
 import { pickStep, runWizard, textStep } from '../../ui/wizard.ts'
 import { helperImage } from '../../volumes/data/helperImage.ts'
 import type { NetworkParts } from '../parts.ts'
-import { attemptsFor } from '../probe/comparison.ts'
+import { attemptsFor, reachAt } from '../probe/comparison.ts'
 import { tryFrom } from '../probe/operations.ts'
 import { reach, sandboxOf, type Model, type Peer } from '../reachability.ts'
 import { givenPeers, peerChoices, type ContainerTarget } from './choosePeers.ts'
@@ -32,7 +32,7 @@ export async function testConnection(
 			vscode.l10n.t('“{0}” does not run, so nothing can be tried from its sandbox. Start it first.', from.name),
 		)
 	}
-	const expected = reach(model, from, to)
+	const expected = reachAt(reach(model, from, to), port)
 	const attempts = attemptsFor(model, to, port, expected)
 	const image = await helperImage(engine)
 	const title = vscode.l10n.t('Testing the connection from {0} to {1}', from.name, to.name)

@@ -1,4 +1,5 @@
-import type { Model, Peer, Reach } from '../reachability.ts'
+import type { PortRecord } from '../../engine/records.ts'
+import type { Model, Peer, Reach, Way } from '../reachability.ts'
 import { joined, namesOn, sandboxOf } from '../reachability.ts'
 import { addressesOf } from '../network.ts'
 import { isReached, type Attempts, type Target, type Tried } from './probe.ts'
@@ -6,7 +7,36 @@ import { isReached, type Attempts, type Target, type Tried } from './probe.ts'
 /** More would only make one wait. */
 const most = 4
 
-/** What is worth trying to find out whether a port of a container is reached: what the model says, else all of its names and addresses. */
+/** Whether and how one TCP port is reached: published ports lead to themselves alone, every other way to all. */
+export function reachAt(reach: Reach, port: number): Reach {
+	const ways = reach.ways.flatMap((way) => waysTo(way, port))
+	if (ways.length > 0 || reach.ways.length === 0) return { ...reach, ways }
+	const meet = reach.obstacles.some(({ kind }) => kind === 'isolating')
+	return {
+		ways,
+		obstacles: [
+			...(meet ? [] : [{ kind: 'noSharedNetwork' } as const]),
+			...reach.obstacles,
+			{ kind: 'notPublished', port },
+		],
+		stopped: reach.stopped,
+	}
+}
+
+function waysTo(way: Way, port: number): readonly Way[] {
+	const leadsThere = ({ containerPort, protocol }: PortRecord) => containerPort === port && protocol === 'tcp'
+	if (way.kind === 'published') return leadsThere(way.port) ? [way] : []
+	if (way.kind !== 'routed') return [way]
+	const entries = way.entries.filter(({ ports }) => ports?.some(leadsThere))
+	return entries.length > 0 ? [{ ...way, entries }] : []
+}
+
+/**
+ * What is worth trying to find out whether a port of a container is reached: what the model says, else all of its
+ * names and addresses.
+ *
+ * @param reach At this port.
+ */
 export function attemptsFor(model: Model, to: Peer, port: number, reach: Reach): Attempts {
 	const names = new Set<string>()
 	const targets = new Map<string, Target>()
@@ -15,12 +45,9 @@ export function attemptsFor(model: Model, to: Peer, port: number, reach: Reach):
 	}
 	for (const way of reach.ways) {
 		if (way.kind === 'sandbox') add(['127.0.0.1'])
-		else if (way.kind === 'published') {
-			if (way.port.containerPort === port) add(way.addresses.map(loopback), way.port.hostPort)
-		} else if (way.kind === 'routed') {
-			const leading = way.entries.filter(({ ports }) => ports?.some(({ containerPort }) => containerPort === port))
-			add(leading.map(({ address }) => address))
-		} else add(way.addresses)
+		else if (way.kind === 'published') add(way.addresses.map(loopback), way.port.hostPort)
+		else if (way.kind === 'routed') add(way.entries.map(({ address }) => address))
+		else add(way.addresses)
 		if (way.kind === 'network') for (const name of way.names) names.add(name)
 	}
 	const owner = sandboxOf(model, to) ?? to
@@ -44,8 +71,12 @@ export type Difference =
 	/** It resolves, but to somebody else. */
 	| { readonly kind: 'nameElsewhere'; readonly name: string; readonly addresses: readonly string[] }
 
-/** Where what was tried and what the model says don't agree; empty where they do. */
-export function differences({ ways, obstacles }: Reach, { lookups, trials }: Tried): readonly Difference[] {
+/**
+ * Where what was tried and what the model says don't agree; empty where they do, undefined where that can't be told:
+ * nothing was tried.
+ */
+export function differences({ ways, obstacles }: Reach, { lookups, trials }: Tried): readonly Difference[] | undefined {
+	if (lookups.length + trials.length === 0) return undefined
 	const found: Difference[] = []
 	const reached = trials.some(isReached)
 	if (trials.length > 0 && reached !== ways.length > 0) {

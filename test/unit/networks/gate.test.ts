@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 
 import { checkRules } from '../../../src/networks/isolation/check.ts'
 import { parseRules } from '../../../src/networks/isolation/rules.ts'
-import { attemptsFor } from '../../../src/networks/probe/comparison.ts'
+import { attemptsFor, reachAt } from '../../../src/networks/probe/comparison.ts'
 import { directWaysIn, reach, type Model, type Segment } from '../../../src/networks/reachability.ts'
 import { graphOf } from '../../../src/networks/topology/graph.ts'
 import { container, endpoint, named, network, port } from './models.ts'
@@ -72,10 +72,11 @@ describe('A network that the host routes to', () => {
 
 	it('is tried at the addresses of the port that is asked for', () => {
 		const model = modes()
-		const attempts = (at: number) =>
-			attemptsFor(model, named(model, 'web'), at, between('dual', 'web')).targets.map(({ address }) => address)
-		assert.deepEqual(attempts(80), ['10.1.0.9', 'fd00::9'])
-		assert.deepEqual(attempts(81), [])
+		const attempts = (at: number) => attemptsFor(model, named(model, 'web'), at, reachAt(between('dual', 'web'), at))
+		const targets = (at: number) => ['10.1.0.9', 'fd00::9'].map((address) => ({ address, port: at }))
+		assert.deepEqual(attempts(80), { names: [], targets: targets(80) })
+		// Nothing leads there, so everything is tried.
+		assert.deepEqual(attempts(81), { names: ['web'], targets: targets(81) })
 	})
 })
 

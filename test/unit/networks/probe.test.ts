@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 
-import { attemptsFor, differences } from '../../../src/networks/probe/comparison.ts'
+import { attemptsFor, differences, reachAt } from '../../../src/networks/probe/comparison.ts'
 import { isReached, triedOf, wordsOf, type Connect } from '../../../src/networks/probe/probe.ts'
 import { reach } from '../../../src/networks/reachability.ts'
 import { container, endpoint, named, network, port, shop } from './models.ts'
@@ -72,6 +72,21 @@ describe('What is worth trying', () => {
 			{ address: '127.0.0.1', port: 81 },
 		])
 	})
+
+	it('is every name and address where another port than the one asked for is published', () => {
+		const one = container('one', ['a'])
+		const two = container('two', [endpoint('b', { ipv4Address: '10.2.0.2' })], { ports: [port(80, 8080, '0.0.0.0')] })
+		const model = { networks: [network('a'), network('b')], containers: [one, two] }
+		const expected = reachAt(reach(model, one, two), 5432)
+		assert.deepEqual(expected, {
+			ways: [],
+			obstacles: [{ kind: 'noSharedNetwork' }, { kind: 'notPublished', port: 5432 }],
+			stopped: [],
+		})
+		const targets = [{ address: '10.2.0.2', port: 5432 }]
+		assert.deepEqual(attemptsFor(model, two, 5432, expected), { names: ['two'], targets })
+		assert.equal(reachAt(reach(model, one, two), 80).ways.length, 1)
+	})
 })
 
 describe('Model and trial', () => {
@@ -83,11 +98,15 @@ describe('Model and trial', () => {
 		differences(expected, {
 			lookups: lookups.map(([name, addresses]) => ({ name, addresses, time: 1 })),
 			trials: [trial(outcome)],
-		}).map(({ kind }) => kind)
+		})?.map(({ kind }) => kind)
 
 	it('agree', () => {
 		assert.deepEqual(kindsOf(way, [['catalog', ['10.1.0.3']]], 'refused'), [])
 		assert.deepEqual(kindsOf(noWay, [['db', []]], 'timeout'), [])
+	})
+
+	it('are not compared where nothing was tried', () => {
+		assert.equal(differences(way, { lookups: [], trials: [] }), undefined)
 	})
 
 	it('differ, and it is said how', () => {
