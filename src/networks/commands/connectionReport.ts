@@ -35,6 +35,14 @@ export function connectionReport(test: {
 		...(differing?.length === 0
 			? [`✅ ${vscode.l10n.t('What was tried agrees with it.')}`]
 			: (differing ?? []).map((each) => `⚠️ ${differenceText(each)}\n`)),
+		...(expected.stopped.length > 0
+			? [
+					vscode.l10n.t(
+						'What was tried says nothing while {0} does not run. Start it, and test again.',
+						expected.stopped.join(', '),
+					),
+				]
+			: []),
 		'',
 		`| ${vscode.l10n.t('Tried')} | ${vscode.l10n.t('Result')} | ${vscode.l10n.t('Time')} |`,
 		'| --- | --- | ---: |',

@@ -73,10 +73,13 @@ export type Difference =
 
 /**
  * Where what was tried and what the model says don't agree; empty where they do, undefined where that can't be told:
- * nothing was tried.
+ * nothing was tried, or somebody does not run yet.
  */
-export function differences({ ways, obstacles }: Reach, { lookups, trials }: Tried): readonly Difference[] | undefined {
-	if (lookups.length + trials.length === 0) return undefined
+export function differences(
+	{ ways, obstacles, stopped }: Reach,
+	{ lookups, trials }: Tried,
+): readonly Difference[] | undefined {
+	if (stopped.length > 0 || lookups.length + trials.length === 0) return undefined
 	const found: Difference[] = []
 	const reached = trials.some(isReached)
 	if (trials.length > 0 && reached !== ways.length > 0) {

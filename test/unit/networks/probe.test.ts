@@ -109,6 +109,10 @@ describe('Model and trial', () => {
 		assert.equal(differences(way, { lookups: [], trials: [] }), undefined)
 	})
 
+	it('are not compared while somebody has to be started first', () => {
+		assert.equal(kindsOf({ ...way, stopped: ['shop-catalog-1'] }, [['catalog', []]], 'timeout'), undefined)
+	})
+
 	it('differ, and it is said how', () => {
 		assert.deepEqual(kindsOf(way, [['catalog', []]], 'timeout'), ['notReachedAgainstModel', 'nameNotFound'])
 		assert.deepEqual(kindsOf(way, [['catalog', ['10.9.9.9']]], 'open'), ['nameElsewhere'])
