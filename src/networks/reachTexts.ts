@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
 import { entryTexts } from './gate.ts'
-import { portText, type Obstacle, type Peer, type Reach, type Way } from './reachability.ts'
+import { audienceOf, portText, type Obstacle, type Peer, type Reach, type Way } from './reachability.ts'
 
 /** A way in words: by which name and address, over which network. */
 export function describeWay(way: Way): string {
@@ -24,7 +24,9 @@ export function describeWay(way: Way): string {
 				way.networkName,
 			)
 		case 'published':
-			return vscode.l10n.t('through its published port {0}', portText(way.port))
+			return audienceOf(way.port) === 'everyone'
+				? vscode.l10n.t('through its published port {0}, which is open to everyone', portText(way.port))
+				: vscode.l10n.t('through its published port {0}', portText(way.port))
 	}
 }
 

@@ -9,6 +9,7 @@ import { KnownModel } from '../../src/networks/knownModel.ts'
 import { attemptsFor, differences, reachAt } from '../../src/networks/probe/comparison.ts'
 import { tryFrom } from '../../src/networks/probe/operations.ts'
 import { reach, type Model } from '../../src/networks/reachability.ts'
+import { describeReach } from '../../src/networks/reachTexts.ts'
 import { TestEngine } from '../support/engine.ts'
 import { makeBusybox } from '../support/images.ts'
 import { connectionTo, next, silent } from './parts.ts'
@@ -156,6 +157,10 @@ describe('Reachability on networks of every kind', () => {
 
 	it('is by a published port from another network, and not without one', async () => {
 		assert.equal(await isReached('closed1', 'default1'), true)
+		const [from, to] = ['closed1', 'default1'].map((name) => model.containers.find((peer) => peer.name === name))
+		assert.ok(from && to)
+		const answer = describeReach(from, to, reach(model, from, to))
+		assert.match(answer, /through its published port 0\.0\.0\.0:17311 → 7311\/tcp, which is open to everyone/)
 		assert.equal(await isReached('closed1', 'default2'), false)
 		assert.equal(await isReached('default2', 'dual1'), false)
 	})
