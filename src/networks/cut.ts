@@ -1,4 +1,6 @@
 import type { ContainerRecord, NetworkRecord } from '../engine/records.ts'
+import { leadsOutside } from './gate.ts'
+import { isIsolating, joined, sandboxOf, type Segment } from './reachability.ts'
 
 /** A container that is to leave a network. */
 export interface Leaving {
@@ -6,10 +8,13 @@ export interface Leaving {
 	readonly network: NetworkRecord
 }
 
-/** What a container loses by leaving networks. */
+/** What a container loses by leaving networks, or because the one does in whose sandbox it lives. */
 export interface Cut {
 	readonly container: ContainerRecord
+	/** None where its sandbox is another's. */
 	readonly leaves: readonly NetworkRecord[]
+	/** The name of the container whose sandbox it shares. */
+	readonly sandboxOf: string | undefined
 	/** With whom it shares no network any more. */
 	readonly unreachable: readonly ContainerRecord[]
 	/** It reached the outside, and was reached by its published ports, over one of these alone. */
@@ -29,31 +34,31 @@ export function cutsOf(
 	containers: readonly ContainerRecord[],
 	networks: readonly NetworkRecord[],
 ): readonly Cut[] {
-	const byName = new Map(networks.map((network) => [network.name, network]))
-	const left = new Map<string, Set<string>>()
-	for (const { container, network } of leaving) {
-		left.set(container.id, (left.get(container.id) ?? new Set()).add(network.name))
-	}
-	const namesOf = ({ endpoints }: ContainerRecord) => endpoints.map(({ networkName }) => networkName)
-	const remaining = (container: ContainerRecord) =>
-		namesOf(container).filter((name) => !left.get(container.id)?.has(name))
-	const connects = (name: string) => byName.get(name)?.options['com.docker.network.bridge.enable_icc'] !== 'false'
-	const shared = (one: readonly string[], other: readonly string[]) =>
-		one.some((name) => connects(name) && other.includes(name))
-	const isWayOut = (name: string) => {
-		const network = byName.get(name)
-		return network !== undefined && !network.internal && network.driver !== 'null'
-	}
-	return [...new Map(leaving.map(({ container }) => [container.id, container])).values()].map((container) => {
-		const [before, after] = [namesOf(container), remaining(container)]
-		return {
+	const model = { containers, networks }
+	const leftBy = (id: string | undefined) => leaving.flatMap((each) => (each.container.id === id ? each.network : []))
+	const places = containers.map((container) => {
+		const owner = sandboxOf(model, container)
+		const before = owner ? joined(model, owner).map(({ network }) => network) : []
+		const left = new Set(leftBy(owner?.id).map(({ id }) => id))
+		return { container, owner, before, after: before.filter(({ id }) => !left.has(id)) }
+	})
+	const meet = (one: readonly Segment[], other: readonly Segment[]) =>
+		one.some((network) => !isIsolating(network) && other.includes(network))
+	return [...new Set(leaving.map(({ container }) => container.id))].flatMap((id) => {
+		const inSandbox = places.filter(({ owner }) => owner?.id === id)
+		const elsewhere = places.filter(({ owner }) => owner?.id !== id)
+		const ownFirst = inSandbox.toSorted(
+			(one, other) => Number(other.container.id === id) - Number(one.container.id === id),
+		)
+		return ownFirst.map(({ container, owner, before, after }) => ({
 			container,
-			leaves: before.flatMap((name) => (left.get(container.id)?.has(name) ? (byName.get(name) ?? []) : [])),
-			unreachable: containers.filter(
-				(other) => other.id !== container.id && shared(before, namesOf(other)) && !shared(after, remaining(other)),
-			),
-			losesWayOut: before.some(isWayOut) && !after.some(isWayOut),
+			leaves: leftBy(container.id),
+			sandboxOf: container.id === id ? undefined : owner?.name,
+			unreachable: elsewhere
+				.filter((other) => meet(before, other.before) && !meet(after, other.after))
+				.map((other) => other.container),
+			losesWayOut: before.some(leadsOutside) && !after.some(leadsOutside),
 			isAlone: after.length === 0,
-		}
+		}))
 	})
 }

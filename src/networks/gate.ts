@@ -45,6 +45,11 @@ export function parentOf({ internal, driver, options }: Segment): string | undef
 	return isOnParent(driver) && !internal && parent !== '' ? parent : undefined
 }
 
+/** Whether who is on a network gets out of it into the world, through the host or past it. */
+export function leadsOutside(network: Segment): boolean {
+	return isWayOut(network) || parentOf(network) !== undefined
+}
+
 /** The host's addresses on a network; a network tells its gateway only where it was asked for. */
 export function hostAddresses({ network, endpoint }: Gate): readonly string[] {
 	const own = [endpoint.ipv4Gateway, endpoint.ipv6Gateway].flatMap((address) => address ?? [])

@@ -39,7 +39,7 @@ export function describeObstacle(obstacle: Obstacle): string {
 		case 'lostSandbox':
 			return vscode.l10n.t('the container whose sandbox {0} uses is gone', obstacle.container)
 		case 'isolating':
-			return vscode.l10n.t('{0} keeps its containers apart (enable_icc=false)', obstacle.networkName)
+			return vscode.l10n.t('{0} keeps its containers apart', obstacle.networkName)
 		case 'notPublished':
 			return vscode.l10n.t('port {0} is not published', obstacle.port)
 		case 'loopbackOnly':

@@ -6,7 +6,7 @@ import {
 	isHostOn,
 	isPublishedAsItIs,
 	isWayOut,
-	parentOf,
+	leadsOutside,
 	type DirectEntry,
 	type Gate,
 } from './gate.ts'
@@ -52,7 +52,7 @@ export type Obstacle =
 	| { readonly kind: 'noSharedNetwork' }
 	| { readonly kind: 'noNetwork'; readonly container: string }
 	| { readonly kind: 'lostSandbox'; readonly container: string }
-	/** `com.docker.network.bridge.enable_icc=false`, or macvlan's private mode. */
+	/** `com.docker.network.bridge.enable_icc=false`, or the private mode of macvlan and ipvlan. */
 	| { readonly kind: 'isolating'; readonly networkName: string }
 	/** Published, but only for the host itself. */
 	| { readonly kind: 'loopbackOnly'; readonly port: PortRecord }
@@ -135,7 +135,8 @@ export function isDefaultBridge({ name, driver, options }: Pick<Segment, 'name' 
 
 /** Whether its endpoints are kept apart from each other. */
 export function isIsolating({ options }: Pick<Segment, 'options'>): boolean {
-	return options['com.docker.network.bridge.enable_icc'] === 'false' || options['macvlan_mode'] === 'private'
+	const isPrivate = options['macvlan_mode'] === 'private' || options['ipvlan_flag'] === 'private'
+	return isPrivate || options['com.docker.network.bridge.enable_icc'] === 'false'
 }
 
 /** By which names others on a network find a container there; the engine's own DNS answers. */
@@ -176,11 +177,11 @@ export function directWaysIn(model: Model, sandbox: Peer): readonly DirectEntry[
 	return joined(model, sandbox).flatMap((gate) => directEntries(gate, sandbox.ports))
 }
 
-/** Networks over which a sandbox gets out into the world, through the host or past it. */
+/** Networks over which a sandbox gets out into the world. */
 export function waysOut(model: Model, peer: Peer): readonly Segment[] {
 	const sandbox = sandboxOf(model, peer)
 	if (!sandbox || isHost(sandbox)) return []
-	return joined(model, sandbox).flatMap(({ network }) => (isWayOut(network) || parentOf(network) ? network : []))
+	return joined(model, sandbox).flatMap(({ network }) => (leadsOutside(network) ? network : []))
 }
 
 function isUp(state: Peer['state']): boolean {

@@ -40,12 +40,16 @@ export async function disconnectContainers(
 	if (refused.length > 0) throw new Failure(refused.join('\n'))
 }
 
-function consequence({ container, leaves, unreachable, losesWayOut, isAlone }: Cut): string {
+function consequence({ container, leaves, sandboxOf, unreachable, losesWayOut, isAlone }: Cut): string {
 	const addresses = leaves.flatMap((network) => {
 		const endpoint = endpointOf(container, network)
 		return endpoint ? addressesOf(endpoint) : []
 	})
-	const who = `${container.name} (${addresses.join(', ') || leaves.map(({ name }) => name).join(', ')})`
+	const place =
+		sandboxOf === undefined
+			? addresses.join(', ') || leaves.map(({ name }) => name).join(', ')
+			: vscode.l10n.t('in the sandbox of {0}', sandboxOf)
+	const who = `${container.name} (${place})`
 	const ports = container.ports.flatMap(({ hostPort }) => hostPort ?? [])
 	const lines = [
 		unreachable.length > 0

@@ -1,4 +1,4 @@
-import { joined, type Model, type Segment } from '../reachability.ts'
+import { isIsolating, joined, type Model, type Segment } from '../reachability.ts'
 
 export interface NewNetwork {
 	readonly name: string
@@ -53,12 +53,7 @@ export class Membership {
 
 	/** Whether two are on one network that lets them talk. */
 	share(one: string, other: string): boolean {
-		return this.networksOf(one).some(
-			({ id, options }) =>
-				this.has(other, id) &&
-				options['com.docker.network.bridge.enable_icc'] !== 'false' &&
-				options['macvlan_mode'] !== 'private',
-		)
+		return this.networksOf(one).some((network) => this.has(other, network.id) && !isIsolating(network))
 	}
 
 	join(peer: string, network: string): void {

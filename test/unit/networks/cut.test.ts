@@ -80,5 +80,24 @@ describe('cutsOf', () => {
 		const [cut] = cutsOf([{ container: one, network: silent }], [one, two], networks)
 		assert.deepEqual(cut?.unreachable, [])
 		assert.equal(cut?.losesWayOut, true)
+		const hidden = network('hidden', { driver: 'ipvlan', options: { ipvlan_flag: 'private', parent: 'eth0' } })
+		const [three, four] = [container('three', 'hidden'), container('four', 'hidden')]
+		const [other] = cutsOf([{ container: three, network: hidden }], [three, four], [hidden])
+		assert.deepEqual([other?.unreachable, other?.losesWayOut], [[], true])
+	})
+	it('is another for each container that shares the sandbox', () => {
+		const vpn = container('vpn', 'front')
+		const torrent = { ...container('torrent'), networkMode: `container:${vpn.id}` }
+		const proxy = container('proxy', 'front')
+		const cuts = cutsOf([{ container: vpn, network: front }], [torrent, proxy, vpn], networks)
+		assert.deepEqual(
+			cuts.map((cut) => [cut.container.name, cut.sandboxOf, names(cut.unreachable), cut.losesWayOut, cut.isAlone]),
+			[
+				['vpn', undefined, ['proxy'], true, true],
+				['torrent', 'vpn', ['proxy'], true, true],
+			],
+		)
+		const [cut] = cutsOf([{ container: proxy, network: front }], [torrent, proxy, vpn], networks)
+		assert.deepEqual(names(cut?.unreachable), ['torrent', 'vpn'])
 	})
 })

@@ -162,6 +162,15 @@ describe('A proposal of networks', () => {
 		assert.deepEqual(one.after, [true, true, true])
 	})
 
+	it('joins who must where the network that they share keeps its containers apart', async () => {
+		for (const options of [{ macvlan_mode: 'private' }, { ipvlan_flag: 'private' }]) {
+			const apart = network('apart', { driver: 'ipvlan', options })
+			const model = { networks: [apart], containers: [container('a', ['apart']), container('b', ['apart'])] }
+			const { plan, after } = await planOf(model, 'must: [a <-> b]')
+			assert.deepEqual([plan.create.length, after], [1, [true]])
+		}
+	})
+
 	it('never uses a name that is taken', async () => {
 		const model = {
 			networks: [network('a-b')],

@@ -73,7 +73,11 @@ describe('Whom a container reaches', () => {
 	})
 
 	it('not where the network keeps its containers apart', () => {
-		for (const options of [{ 'com.docker.network.bridge.enable_icc': 'false' }, { macvlan_mode: 'private' }]) {
+		for (const options of [
+			{ 'com.docker.network.bridge.enable_icc': 'false' },
+			{ macvlan_mode: 'private' },
+			{ ipvlan_flag: 'private' },
+		]) {
 			const { there } = between([network('a', { options })], container('one', ['a']), container('two', ['a']))
 			assert.deepEqual(there.ways, [])
 			assert.deepEqual(there.obstacles, [{ kind: 'isolating', networkName: 'a' }])
