@@ -67,7 +67,7 @@ export class Transfer {
 		if (!parsed.success) return undefined
 		const { id, status, progressDetail, error, errorDetail, aux } = parsed.output
 		const complaint = errorDetail?.message ?? error
-		if (complaint) throw new EngineError(reasonOf(complaint), withoutQueries(complaint))
+		if (complaint) throw failureOf(complaint)
 		this.#digest = aux?.Digest ?? digestLine.exec(status ?? '')?.[1] ?? this.#digest
 		if (!id || !status || status.startsWith('Pulling from')) return undefined
 		const before = this.#layers.get(id)
@@ -126,6 +126,9 @@ const reasonByCode: Readonly<Record<string, Reason>> = {
 	unsupported: 'unsupported',
 }
 
+/** That the registry broke down, with its status. */
+const brokenDown = /HTTP status:? (5\d\d)|\b(50[0234]) [A-Z]/i
+
 /** What the engine says in its own words, Go's, where no error code of a registry stands in front. */
 const reasonByWords: readonly (readonly [RegExp, Reason])[] = [
 	[/x509:|\btls: |HTTP response to HTTPS client/i, 'certificate'],
@@ -134,13 +137,23 @@ const reasonByWords: readonly (readonly [RegExp, Reason])[] = [
 	[/repository name not known/i, 'notFound'],
 	[/too ?many ?requests|\b429\b/i, 'rateLimited'],
 	[/no space left on device/i, 'noSpace'],
-	[/HTTP status:? 5\d\d|\b50[0234] [A-Z]/i, 'unreachable'],
+	[brokenDown, 'unreachable'],
 	[/i\/o timeout|deadline exceeded|handshake timeout|Client\.Timeout/i, 'timeout'],
 	[
 		/connection re(?:fused|set)|closed network connection|no such host|broken pipe|\bEOF\b|network is unreachable|no route to host/i,
 		'unreachable',
 	],
 ]
+
+function failureOf(complaint: string): EngineError {
+	const [, first, second] = brokenDown.exec(complaint) ?? []
+	const status = first ?? second
+	return new EngineError(
+		reasonOf(complaint),
+		withoutQueries(complaint),
+		status === undefined ? {} : { status: Number(status) },
+	)
+}
 
 /** The engine passes on the registry's error code before its words (OCI Distribution Specification, "Error Codes"). */
 function reasonOf(complaint: string): Reason {

@@ -36,31 +36,40 @@ export async function runPush(parts: Connected<ImageParts>, push: Push): Promise
 const atOnce = 3
 
 /**
- * Pushes several names, of one image or of several, to one registry or to several. First all are checked, then all go.
+ * Pushes several names, of one image or of several, to one registry or to several. First all are checked, then all go;
+ * what shall have another name is asked about last.
  *
  * @throws {Failure} why the only one failed. Where there are several, each failure is shown by itself.
  */
 export async function runPushes(parts: Connected<ImageParts>, pushes: readonly Push[]): Promise<void> {
-	for (const { reference, account, tag, rename } of pushes) {
+	const going: Push[] = []
+	const renamed: Push[] = []
+	for (const push of pushes) {
+		const { reference, account, tag } = push
 		const goesOn = await checkPush(parts, reference, account, tag ? { image: tag.imageId } : {})
-		if (!goesOn) {
-			await rename()
-			return
-		}
+		const side = goesOn ? going : renamed
+		side.push(push)
 	}
+	if (going.length > 0) await pushAll(parts, going, pushes.length === 1)
+	for (const { rename } of renamed) await rename()
+}
+
+async function pushAll(parts: Connected<ImageParts>, pushes: readonly Push[], isOnlyOne: boolean): Promise<void> {
 	for (const { reference, tag } of pushes) if (tag) await tagImage(parts.engine, tag.imageId, reference)
 	const names = pushes.map(({ reference }) => familiarReference(reference))
 	const [name = ''] = names
 	const title =
 		pushes.length === 1 ? vscode.l10n.t('Pushing {0}', name) : vscode.l10n.t('Pushing {0} images', pushes.length)
+	// All stand in the list before the first goes: after a reload none is missing.
+	const begun = pushes.map((push) => ({ push, tracked: trackPush(parts, push) }))
 	const results = await withProgress(title, async (signal, report) => {
 		const follow = reportPushes(report, names)
-		const waiting = [...pushes.entries()]
+		const waiting = [...begun.entries()]
 		const ended: PromiseSettledResult<Pushed>[] = []
 		const work = async () => {
 			for (let next = waiting.shift(); next; next = waiting.shift()) {
-				const [index, push] = next
-				const [result] = await Promise.allSettled([runOne(parts, push, signal, follow(index))])
+				const [index, { push, tracked }] = next
+				const [result] = await Promise.allSettled([runOne(parts, push, tracked, signal, follow(index))])
 				ended[index] = result
 			}
 		}
@@ -69,7 +78,7 @@ export async function runPushes(parts: Connected<ImageParts>, pushes: readonly P
 	})
 	const pushed = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
 	const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
-	if (pushes.length === 1 && failures.length > 0) throw failures[0]
+	if (isOnlyOne && failures.length > 0) throw failures[0]
 	for (const failure of failures) void showFailure(failure, parts.log)
 	// Not awaited: the message may stay for long, and the command is done.
 	if (pushes.length === 1) for (const each of pushed) void showPushed(each)
@@ -79,11 +88,11 @@ export async function runPushes(parts: Connected<ImageParts>, pushes: readonly P
 async function runOne(
 	parts: Connected<ImageParts>,
 	push: Push,
+	tracked: ReturnType<typeof trackPush>,
 	signal: AbortSignal,
 	follow: ReturnType<ReturnType<typeof reportPushes>>,
 ): Promise<Pushed> {
 	const { reference, account, rename } = push
-	const tracked = trackPush(parts, { reference, account, again: push.again })
 	try {
 		return { reference, account, ...(await tracked.run(signal, follow)) }
 	} catch (thrown) {

@@ -22,6 +22,10 @@ const rules: readonly Rule[] = [
 	// A repository's whole past, with what was deleted from it since.
 	blockIf('gitFolder', /(?:^|\/)\.git\/config$/, holdsCredential),
 	warn('gitFolder', /(?:^|\/)\.git\/HEAD$/),
+	// Before those of packages: Composer, too, has an `auth.json`.
+	blockIf('registryCredentials', /(?:^|\/)(?:\.docker\/config\.json|\.dockercfg|containers\/auth\.json)$/, (text) =>
+		/"(?:auth|identitytoken|password)"\s*:\s*"[^"]+"/.test(text),
+	),
 	blockIf('packageToken', /(?:^|\/)\.npmrc$/, (text) => /_(?:authToken|password|auth)\s*=\s*(?!\$)\S/.test(text)),
 	blockIf('packageToken', /(?:^|\/)\.yarnrc\.yml$/, (text) => /npmAuth(?:Token|Ident):\s*["']?(?!\$)\w/.test(text)),
 	blockIf('packageToken', /(?:^|\/)\.pypirc$/, (text) => /^\s*password\s*[=:]\s*\S/m.test(text)),
@@ -46,9 +50,6 @@ const rules: readonly Rule[] = [
 	block('cloudCredentials', /(?:^|\/)gcloud\/(?:credentials\.db|access_tokens\.db|legacy_credentials\/.*\.json)$/),
 	blockIf('cloudCredentials', /[^/]*(?:service.?account|credentials?|gcp|firebase)[^/]*\.json$/i, (text) =>
 		/"private_key"\s*:\s*"-----BEGIN/.test(text),
-	),
-	blockIf('registryCredentials', /(?:^|\/)(?:\.docker\/config\.json|\.dockercfg|containers\/auth\.json)$/, (text) =>
-		/"(?:auth|identitytoken|password)"\s*:\s*"[^"]+"/.test(text),
 	),
 	blockIf('clusterCredentials', /(?:^|\/)(?:\.kube\/config|kubeconfig|[^/]+\.kubeconfig)$/, (text) =>
 		/(?:client-key-data|\btoken|password):\s*\S/.test(text),

@@ -43,10 +43,16 @@ export async function diagnose(
 	reference: Reference,
 	credential: Credential | undefined,
 ): Promise<Diagnosis> {
-	const found = worthAsking.has(error.reason) ? await askRegistry(reference, credential, error) : undefined
+	const found =
+		worthAsking.has(error.reason) || isBrokenDown(error) ? await askRegistry(reference, credential, error) : undefined
 	if (found) return found
 	// Whom it knows it does not let in there: some registries say so as if they didn't know them.
 	return { cause: credential && error.reason === 'unauthorized' ? 'noRight' : causeOf(error), error }
+}
+
+/** The registry answered, if only that it can't just now: it may say when to come back. */
+function isBrokenDown({ status = 0 }: EngineError): boolean {
+	return status >= 500
 }
 
 async function askRegistry(
@@ -59,14 +65,18 @@ async function askRegistry(
 		const found = await credentialRefusal(credential, reference, signal)
 		if (found) return found
 	}
-	if (error.reason !== 'rateLimited' && error.reason !== 'unexpected') return undefined
+	if (error.reason !== 'rateLimited' && error.reason !== 'unexpected' && !isBrokenDown(error)) return undefined
 	// The engine doesn't pass on how long one shall wait, and some have no words of their own for it.
 	const api = new RegistryApi(reference.domain, credential)
 	const again = await api
 		.digest(reference.path, reference.tag ?? 'latest', signal)
 		.then(() => api.tryUpload(reference.path, signal))
 		.then(() => undefined, toEngineError)
-	return again?.reason === 'rateLimited' ? { cause: 'rateLimited', error: again } : undefined
+	if (again?.reason === 'rateLimited') return { cause: 'rateLimited', error: again }
+	if (again?.retryAfter === undefined || !isBrokenDown(again)) return undefined
+	const { status, retryAfter } = again
+	const options = { cause: again, retryAfter, ...(status === undefined ? {} : { status }) }
+	return { cause: 'unreachable', error: new EngineError('unreachable', error.message, options) }
 }
 
 const lasting: ReadonlySet<Reason> = new Set<Reason>(['denied', 'unauthorized', 'notFound'])

@@ -1,4 +1,4 @@
-import type { EngineError } from '../../engine/errors.ts'
+import type { EngineError, Reason } from '../../engine/errors.ts'
 
 /** A push is tried this many times again. */
 const most = 4
@@ -14,14 +14,19 @@ const longestWait = 900
  */
 export function retryDelay({ reason, retryAfter }: EngineError, tries: number): number | undefined {
 	if (tries >= most) return undefined
+	const own = ownDelay(reason, tries)
+	if (own === undefined) return undefined
+	const wait = retryAfter ?? own
+	return wait <= longestWait ? wait : undefined
+}
+
+function ownDelay(reason: Reason, tries: number): number | undefined {
 	switch (reason) {
-		case 'rateLimited': {
-			const wait = retryAfter ?? 15 * 2 ** tries
-			return wait <= longestWait ? wait : undefined
-		}
+		case 'rateLimited':
+			return 15 * 2 ** tries
 		case 'unreachable':
 		case 'timeout':
-			return retryAfter ?? 2 ** (tries + 1)
+			return 2 ** (tries + 1)
 		default:
 			return undefined
 	}

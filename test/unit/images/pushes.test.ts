@@ -104,6 +104,7 @@ describe('the state of a tag', () => {
 describe('trying again', () => {
 	it('waits as long as the registry says, else longer each time', () => {
 		assert.equal(retryDelay(new EngineError('rateLimited', '', { retryAfter: 7 }), 0), 7)
+		assert.equal(retryDelay(new EngineError('unreachable', '', { retryAfter: 7 }), 0), 7)
 		const away = new EngineError('unreachable', '')
 		assert.deepEqual(
 			[0, 1, 2, 3, 4].map((tries) => retryDelay(away, tries)),
@@ -115,7 +116,9 @@ describe('trying again', () => {
 		for (const reason of ['denied', 'unauthorized', 'certificate', 'notFound', 'unexpected', 'noSpace'] as const) {
 			assert.equal(retryDelay(new EngineError(reason, ''), 0), undefined)
 		}
-		assert.equal(retryDelay(new EngineError('rateLimited', '', { retryAfter: 20_000 }), 0), undefined)
+		for (const reason of ['rateLimited', 'unreachable'] as const) {
+			assert.equal(retryDelay(new EngineError(reason, '', { retryAfter: 20_000 }), 0), undefined)
+		}
 	})
 })
 

@@ -19,6 +19,11 @@ describe('secret files', () => {
 		assert.equal(rule('root/.npmrc', '//registry.example.com/:_authToken=abc'), 'packageToken blocking')
 		assert.equal(rule('root/.aws/credentials', 'aws_secret_access_key = abc'), 'cloudCredentials blocking')
 		assert.equal(rule('root/.docker/config.json', '{"auths":{"x":{"auth":"YTpi"}}}'), 'registryCredentials blocking')
+		assert.equal(
+			rule('root/.config/containers/auth.json', '{"auths":{"x":{"auth":"YTpi"}}}'),
+			'registryCredentials blocking',
+		)
+		assert.equal(rule('root/.config/composer/auth.json', '{"http-basic": {}}'), 'packageToken blocking')
 		assert.equal(rule('root/.kube/config', 'users:\n- user:\n    token: abc'), 'clusterCredentials blocking')
 		assert.equal(rule('root/.netrc', 'machine example.com login bob password abc'), 'storedPassword blocking')
 		assert.equal(

@@ -33,6 +33,9 @@ describe('secrets in texts', () => {
 			'DB_PASS',
 			'STRIPE_API_KEY',
 			'dbPassword',
+			'PGPASSWORD',
+			'SECRET_KEY_BASE',
+			'api-key',
 		]
 		for (const name of secrets) assert.ok(isSecret(name, 'hunter22'), name)
 		const others = [
@@ -44,6 +47,8 @@ describe('secrets in texts', () => {
 			'KEYBOARD',
 			'AUTHOR',
 			'COMPASS',
+			'NOPASSWD',
+			'NOPASSWORD',
 		]
 		for (const name of others) assert.ok(!isSecret(name, 'hunter22'), name)
 	})
@@ -59,6 +64,44 @@ describe('secrets in texts', () => {
 		const line = `RUN |2 NPM_TOKEN=abcdef VERSION=1.2 /bin/sh -c npm ci # buildkit`
 		assert.deepEqual(secretAssignments(line), ['NPM_TOKEN'])
 		assert.equal(redact(line), 'RUN |2 NPM_TOKEN=••• VERSION=1.2 /bin/sh -c npm ci # buildkit')
+	})
+
+	it('finds secrets that are given as options', () => {
+		const lines: readonly (readonly [string, string])[] = [
+			['RUN tool --password=hunter2 --force', 'RUN tool --password=••• --force'],
+			['RUN tool --token=hunter2', 'RUN tool --token=•••'],
+			['RUN tool -token hunter2 && ls', 'RUN tool -token ••• && ls'],
+			['RUN tool --password "two words"', 'RUN tool --password •••'],
+			['CMD ["app","--api-key=hunter2"]', 'CMD ["app","--api-key=•••"]'],
+			['CMD ["app" "--api-key=two words; three" "-v"]', 'CMD ["app" "--api-key=•••" "-v"]'],
+			['CMD ["app","--client-secret","hunter2"]', 'CMD ["app","--client-secret",•••]'],
+			['RUN PGPASSWORD=hunter2 psql', 'RUN PGPASSWORD=••• psql'],
+			['RUN docker run --env=DB_PASSWORD=hunter2 app', 'RUN docker run --env=DB_PASSWORD=••• app'],
+			['ENV JAVA_OPTS="-Xmx1g -Ddb.password=hunter2"', 'ENV JAVA_OPTS="-Xmx1g -Ddb.password=•••"'],
+			['RUN http --auth bob:hunter2 example.com', 'RUN http --auth ••• example.com'],
+		]
+		for (const [line, shown] of lines) {
+			assert.equal(redact(line), shown)
+			assert.equal(secretAssignments(line).length, 1, line)
+		}
+	})
+
+	it('leaves options that only sound like it', () => {
+		const lines = [
+			'RUN tool --password-file=/run/x --password-file secret --token-url=https://example.com/token',
+			'RUN tool --no-password now --password --force --token $TOKEN --token "$(cat /run/x)" --password=',
+			'RUN adduser --disabled-password app && gh auth login --with-token < /run/x',
+			'RUN docker login --password-stdin example.com',
+			'RUN initdb --auth=md5 && mongod --auth --bind_ip_all',
+			'RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm ci --private-key server.pem',
+			'RUN echo "app ALL=(ALL) NOPASSWD: ALL" > /etc/sudoers.d/app && echo "use --token to sign in"',
+			'LABEL summary="Auth: who may come in"',
+			'RUN docker build --secret id=npmrc,src=here .',
+		]
+		for (const line of lines) {
+			assert.deepEqual(secretAssignments(line), [], line)
+			assert.equal(redact(line), line)
+		}
 	})
 
 	it('hides every secret, whatever it stands in', () => {

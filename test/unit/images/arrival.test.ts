@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { createServer, type Server } from 'node:http'
+import { EngineError } from '../../../src/engine/errors.ts'
+import type { Engine } from '../../../src/engine/engine.ts'
+import { arrivalOf } from '../../../src/images/pushes/arrival.ts'
+
+const pushed = 'sha256:1'
+
+function engine(): Engine {
+	const docker = { getImage: () => ({ inspect: async () => ({ Id: pushed }) }) }
+	return { docker } as unknown as Engine
+}
+
+const nobody = async () => undefined
+
+describe('what became of a push that was cut off', () => {
+	let server: Server
+	let reference: string
+	let answer: { readonly status: number; readonly digest?: string }
+
+	before(async () => {
+		server = createServer((request, response) => {
+			const { status, digest } = request.url === '/v2/' ? { status: 200 } : answer
+			response.writeHead(status, digest === undefined ? {} : { 'docker-content-digest': digest }).end('{}')
+		})
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+		const address = server.address()
+		assert.ok(address !== null && typeof address === 'object')
+		reference = `127.0.0.1:${address.port}/shop/app:1`
+	})
+
+	after(() => {
+		server.close()
+	})
+
+	it('is what the registry has', async () => {
+		answer = { status: 200, digest: pushed }
+		assert.deepEqual(await arrivalOf(reference, async () => engine(), nobody), { kind: 'arrived', digest: pushed })
+		answer = { status: 200, digest: 'sha256:2' }
+		assert.deepEqual(await arrivalOf(reference, async () => engine(), nobody), { kind: 'absent' })
+		answer = { status: 404 }
+		assert.deepEqual(await arrivalOf(reference, async () => engine(), nobody), { kind: 'absent' })
+	})
+
+	it('is unknown where engine, registry or account could not be asked', async () => {
+		const gone = async () => {
+			throw new EngineError('unreachable', 'gone')
+		}
+		answer = { status: 404 }
+		assert.deepEqual(await arrivalOf(reference, gone, nobody), { kind: 'unknown', why: 'gone' })
+		assert.deepEqual(await arrivalOf(reference, async () => engine(), gone), { kind: 'unknown', why: 'gone' })
+		answer = { status: 503 }
+		assert.deepEqual(await arrivalOf(reference, async () => engine(), nobody), { kind: 'unknown', why: 'HTTP 503' })
+	})
+})
