@@ -94,7 +94,7 @@ describe('Volumes, from their menus', () => {
 		)
 	})
 
-	it('shows data for reading only where that was chosen', async () => {
+	it('shows data for reading only where that was chosen, and does not remove it', async () => {
 		const { engine, workbench } = stage()
 		await workbench.menu(row(/^shop_database/), 'Make Read-Only')
 		await row(/^shop_database.*read-only/).waitFor()
@@ -105,6 +105,10 @@ describe('Volumes, from their menus', () => {
 		await workbench.page.getByText('Editor is read-only').first().waitFor()
 		await workbench.screenshot('volumes-protected')
 		await workbench.command('View: Close Editor')
+		await workbench.select(row(/^shop_database/))
+		await workbench.page.keyboard.press('Delete')
+		await workbench.notification('makes this read-only: shop_database').waitFor()
+		await workbench.command('Notifications: Clear All Notifications')
 		await workbench.menu(row(/^shop_database/), 'Allow Editing')
 		await row(/^shop_database(?!.*read-only)/).waitFor()
 		assert.match(await inVolumes(engine.docker, ['shop_database'], 'cat /shop_database/server.conf'), /^port = 5432/)

@@ -7,6 +7,7 @@ import { takeRestorePoint } from '../archive/restorePoints.ts'
 import type { RestoreReason } from '../archive/restorePoint.ts'
 import type { VolumeParts } from '../parts.ts'
 import { withArchiveProgress } from './archiveProgress.ts'
+import { refuseProtected } from './refuseProtected.ts'
 import { restoreSettings } from './restoreSettings.ts'
 
 /**
@@ -14,6 +15,7 @@ import { restoreSettings } from './restoreSettings.ts'
  * setting wants it. Whoever calls this goes on only when both is done.
  *
  * @throws {Cancelled} when the person won't.
+ * @throws {Failure} when a setting protects one of the volumes.
  * @throws {EngineError} when a restore point that was wanted can't be taken: then nothing is to be destroyed.
  */
 export async function confirmLoss(
@@ -22,6 +24,7 @@ export async function confirmLoss(
 	volumes: readonly VolumeRecord[],
 	reason: RestoreReason,
 ): Promise<void> {
+	refuseProtected(volumes)
 	const { take } = restoreSettings(parts.storage)
 	// Data that is elsewhere outlives its volume; data in memory is there only while a container runs.
 	const removes = reason === 'remove' || reason === 'prune'

@@ -4,6 +4,7 @@ import type { VolumeRecord } from '../../engine/records.ts'
 import { formatBytes, formatDate } from '../../ui/format.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickMany } from '../../ui/pick.ts'
+import { protection } from '../data/protection.ts'
 import { volumeChoice } from '../items.ts'
 import { removeVolume } from '../operations.ts'
 import type { VolumeParts } from '../parts.ts'
@@ -17,12 +18,15 @@ import { confirmLoss } from './confirmLoss.ts'
 export async function pruneVolumes(connected: Connected<VolumeParts>): Promise<void> {
 	const { engine, inventory, view, data } = connected
 	await inventory.loaded('volumes', 'containers')
-	const unused = [...inventory.volumes.values()].filter((volume) => view.usersOf(volume.name).length === 0)
+	const isProtected = protection()
+	const unused = [...inventory.volumes.values()].filter(
+		({ name }) => view.usersOf(name).length === 0 && !isProtected(name),
+	)
 	const chosen = await pickMany(
 		{
 			title: vscode.l10n.t('Prune Unused Volumes'),
 			prompt: vscode.l10n.t('Those that are ticked go, with their data. Anonymous ones are ticked.'),
-			none: vscode.l10n.t('Every volume is in use.'),
+			none: vscode.l10n.t('Every volume is in use, or read-only by the setting “longshore.volumes.readOnly”.'),
 			choices: inOrder(unused).map((volume) => ({
 				...volumeChoice(volume, []),
 				detail: pruneFacts(volume, view.sizeOf(volume.name)),
