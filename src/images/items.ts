@@ -1,6 +1,5 @@
 import * as vscode from 'vscode'
 import type { ContainerRecord, ImageRecord } from '../engine/records.ts'
-import { stateText } from '../ui/containerState.ts'
 import { formatMoment, formatBytes, formatDate } from '../ui/format.ts'
 import { factsTooltip } from '../ui/tooltip.ts'
 import type { ImageSize } from './layers/operations.ts'
@@ -117,9 +116,4 @@ export function imageChoices(images: Iterable<ImageRecord>) {
 			Number(one.value.reference === undefined) - Number(other.value.reference === undefined) ||
 			one.label.localeCompare(other.label, undefined, { numeric: true }),
 	)
-}
-
-/** Lines that name the containers made from an image, for a question. */
-export function usersLines(users: readonly ContainerRecord[]): string {
-	return users.map((user) => `• ${user.name} (${stateText(user.state)})`).join('\n')
 }

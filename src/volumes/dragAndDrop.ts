@@ -1,14 +1,16 @@
 import { posix } from 'node:path'
 import * as vscode from 'vscode'
 import { Cancelled, Failure, showFailure } from '../ui/failure.ts'
-import type { Parts } from '../ui/parts.ts'
 import { withProgress } from '../ui/progress.ts'
 import { dataPlace, dataUri, scheme } from './data/fileSystem.ts'
-import type { DataPlace, VolumeData } from './data/volumeData.ts'
+import type { DataPlace } from './data/volumeData.ts'
 import { chosenContent, chosenUri } from './droppedFiles.ts'
 import { isFolder, type VolumeNode } from './node.ts'
+import type { VolumeParts } from './parts.ts'
 
 const uriList = 'text/uri-list'
+
+type DropParts = Pick<VolumeParts, 'connection' | 'data' | 'inventory' | 'log' | 'storage'>
 
 /**
  * Files and folders dragged into volumes, from the Explorer, the desktop and other volumes; and out of them. In one
@@ -17,12 +19,10 @@ const uriList = 'text/uri-list'
 export class VolumesDragAndDrop implements vscode.TreeDragAndDropController<VolumeNode> {
 	readonly dragMimeTypes = [uriList]
 	readonly dropMimeTypes = [uriList, 'files']
-	readonly #parts: Parts
-	readonly #data: VolumeData
+	readonly #parts: DropParts
 
-	constructor(parts: Parts, data: VolumeData) {
+	constructor(parts: DropParts) {
 		this.#parts = parts
-		this.#data = data
 	}
 
 	async handleDrag(nodes: readonly VolumeNode[], transfer: vscode.DataTransfer): Promise<void> {
@@ -46,7 +46,10 @@ export class VolumesDragAndDrop implements vscode.TreeDragAndDropController<Volu
 			const foreign = uris.filter((uri) => uri.scheme !== scheme)
 			const contents = uris.length > 0 ? [] : filesOf(transfer).map(chosenContent)
 			const chosen = [...foreign.map(chosenUri), ...contents]
-			if (chosen.length > 0) await (await import('./commands/bringFiles.ts')).bringFiles(this.#data, chosen, folder)
+			if (chosen.length === 0) return
+			const engine = await this.#parts.connection.connected()
+			const { bringFiles } = await import('./commands/bringFiles.ts')
+			await bringFiles({ ...this.#parts, engine }, chosen, folder)
 		} catch (error) {
 			// A view shows nothing of what its controller rejects with.
 			await showFailure(error, this.#parts.log)
@@ -54,7 +57,8 @@ export class VolumesDragAndDrop implements vscode.TreeDragAndDropController<Volu
 	}
 
 	async #moveOrCopy(uris: readonly vscode.Uri[], folder: DataPlace): Promise<void> {
-		const engine = await this.#parts.connection.connected()
+		const { connection, data } = this.#parts
+		const engine = await connection.connected()
 		const places = uris.map((uri) => dataPlace(engine, uri))
 		if (places.some(({ path }) => path === '/')) {
 			throw new Failure(vscode.l10n.t('A volume as a whole cannot be moved into another.'))
@@ -66,7 +70,7 @@ export class VolumesDragAndDrop implements vscode.TreeDragAndDropController<Volu
 		if (moving.length === 0) return
 		await confirmDrop(moving, folder)
 		const { confirmReplacing } = await import('./commands/bringFiles.ts')
-		const overwrite = await confirmReplacing(this.#data, names, folder)
+		const overwrite = await confirmReplacing({ ...this.#parts, engine }, names, folder)
 		const title = copies(moving, folder)
 			? vscode.l10n.t('Copying to {0}', folder.volumeName)
 			: vscode.l10n.t('Moving to {0}', folder.volumeName)
@@ -75,8 +79,8 @@ export class VolumesDragAndDrop implements vscode.TreeDragAndDropController<Volu
 				const message = moving.length > 1 ? vscode.l10n.t('{0} of {1}', index + 1, moving.length) : ''
 				report({ message, ...(moving.length > 1 ? { fraction: index / moving.length } : {}) })
 				const to = { volumeName: folder.volumeName, path: posix.join(folder.path, posix.basename(from.path)) }
-				if (from.volumeName === to.volumeName) await this.#data.rename(from, to, { overwrite })
-				else await this.#data.copy(from, to, { overwrite, signal })
+				if (from.volumeName === to.volumeName) await data.rename(from, to, { overwrite })
+				else await data.copy(from, to, { overwrite, signal })
 			}
 		})
 	}

@@ -4,9 +4,10 @@ import type { Feature, Own } from '../ui/feature.ts'
 import type { Connected, Parts } from '../ui/parts.ts'
 import { registerBackUpTasks } from './backUpTasks.ts'
 import { ComparedFiles } from './commands/comparedFiles.ts'
+import type { LossParts } from './commands/confirmLoss.ts'
 import { scheme, VolumeFileSystem } from './data/fileSystem.ts'
 import { isProtected } from './data/protection.ts'
-import { VolumeData } from './data/volumeData.ts'
+import { VolumeData, type DataPlace } from './data/volumeData.ts'
 import { volumeNode } from './node.ts'
 import type { VolumeParts } from './parts.ts'
 import { VolumesView } from './view.ts'
@@ -16,8 +17,10 @@ export function volumesFeature(parts: Parts, storage: vscode.Uri, own: Own) {
 	const { connection, log } = parts
 	const connected = () => connection.connected()
 	const data = own(new VolumeData({ connected, helperImage, isProtected }))
-	const view = own(new VolumesView(parts, data))
-	const files = own(new VolumeFileSystem({ data, connected }))
+	const view = own(new VolumesView({ ...parts, data, storage }))
+	const confirmLoss = async (place: DataPlace) =>
+		confirmFolderLoss({ ...parts, data, storage, engine: await connected() }, place)
+	const files = own(new VolumeFileSystem({ data, connected, confirmLoss }))
 	own(vscode.workspace.registerFileSystemProvider(scheme, files, { isCaseSensitive: true }))
 	own(
 		vscode.workspace.onDidChangeConfiguration((change) => {
@@ -44,6 +47,10 @@ export function volumesFeature(parts: Parts, storage: vscode.Uri, own: Own) {
 
 async function helperImage(engine: Engine): Promise<string> {
 	return (await import('./data/helperImage.ts')).helperImage(engine)
+}
+
+async function confirmFolderLoss(parts: LossParts, place: DataPlace): Promise<boolean> {
+	return (await import('./commands/confirmFolderLoss.ts')).confirmFolderLoss(parts, place)
 }
 
 async function tellLeftOvers(connected: Connected<VolumeParts>): Promise<void> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode'
-import { composeProject, isActive, mountsOf } from '../containers/container.ts'
+import { composeProject, mountsOf } from '../containers/container.ts'
 import type { ContainerRecord, MountRecord, VolumeRecord } from '../engine/records.ts'
 import { stateIcon, stateText } from '../ui/containerState.ts'
 import { formatMoment, formatBytes, formatDate } from '../ui/format.ts'
@@ -108,14 +108,4 @@ export function volumeChoice(volume: VolumeRecord, users: readonly ContainerReco
 		detail: places.join(', '),
 		value: volume,
 	}
-}
-
-/** Lines that name the containers that use a volume, for a question. */
-export function usersLines(users: readonly ContainerRecord[]): string {
-	return users
-		.map(
-			(user) =>
-				`• ${user.name} (${stateText(user.state)}${isActive(user) ? `, ${vscode.l10n.t('will be stopped')}` : ''})`,
-		)
-		.join('\n')
 }

@@ -23,6 +23,7 @@ import {
 	type EntryNode,
 	type VolumeNode,
 } from './node.ts'
+import type { VolumeParts } from './parts.ts'
 import { inOrder, volumesOf } from './volume.ts'
 
 /** Volumes; in each, its data and the containers that mount it. */
@@ -34,8 +35,9 @@ export class VolumesView extends Tree<VolumeNode> {
 	#shown: ReadonlySet<string> = new Set()
 	#sizes: ReadonlyMap<string, number> = new Map()
 
-	constructor(parts: Parts, data: VolumeData) {
-		super('longshore.volumes', parts.log, { dragAndDropController: new VolumesDragAndDrop(parts, data) })
+	constructor(parts: Parts & Pick<VolumeParts, 'data' | 'storage'>) {
+		super('longshore.volumes', parts.log, { dragAndDropController: new VolumesDragAndDrop(parts) })
+		const { data } = parts
 		this.#parts = parts
 		this.#data = data
 		this.register(parts.inventory.onDidChange((change) => this.#update(change)))

@@ -77,24 +77,31 @@ describe('Volumes, from their menus', () => {
 		await row(/^from-outside/).waitFor()
 	})
 
-	it('takes files that are dropped from the desktop', async () => {
+	it('takes files that are dropped from the desktop, and asks before one replaces a folder', async () => {
 		const { engine, workbench } = stage()
 		// What a desktop would hand over cannot be dragged into a browser without one.
-		const transfer = await workbench.page.evaluateHandle(`(() => {
-			const transfer = new DataTransfer()
-			transfer.items.add(new File(['from the desktop\\n'], 'dropped.txt', { type: 'text/plain' }))
-			return transfer
-		})()`)
-		const target = row(/^Data/).locator('.monaco-tl-contents')
-		for (const type of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(type, { dataTransfer: transfer })
+		const drop = async (name: string) => {
+			const transfer = await workbench.page.evaluateHandle(`(() => {
+				const transfer = new DataTransfer()
+				transfer.items.add(new File(['from the desktop\\n'], '${name}', { type: 'text/plain' }))
+				return transfer
+			})()`)
+			const target = row(/^Data/).locator('.monaco-tl-contents')
+			for (const type of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(type, { dataTransfer: transfer })
+		}
+		await drop('dropped.txt')
 		await row(/^dropped\.txt.*17 B/).waitFor()
 		assert.equal(
 			await inVolumes(engine.docker, ['shop_database'], 'cat /shop_database/dropped.txt'),
 			'from the desktop\n',
 		)
+		// A folder has that name.
+		await drop('base')
+		await workbench.dialog.getByRole('button', { name: 'Replace, Keep Restore Point' }).waitFor()
+		await workbench.press('Cancel')
 	})
 
-	it('shows data for reading only where that was chosen', async () => {
+	it('shows data for reading only where that was chosen, and does not remove it', async () => {
 		const { engine, workbench } = stage()
 		await workbench.menu(row(/^shop_database/), 'Make Read-Only')
 		await row(/^shop_database.*read-only/).waitFor()
@@ -105,6 +112,10 @@ describe('Volumes, from their menus', () => {
 		await workbench.page.getByText('Editor is read-only').first().waitFor()
 		await workbench.screenshot('volumes-protected')
 		await workbench.command('View: Close Editor')
+		await workbench.select(row(/^shop_database/))
+		await workbench.page.keyboard.press('Delete')
+		await workbench.notification('makes this read-only: shop_database').waitFor()
+		await workbench.command('Notifications: Clear All Notifications')
 		await workbench.menu(row(/^shop_database/), 'Allow Editing')
 		await row(/^shop_database(?!.*read-only)/).waitFor()
 		assert.match(await inVolumes(engine.docker, ['shop_database'], 'cat /shop_database/server.conf'), /^port = 5432/)

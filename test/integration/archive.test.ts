@@ -103,20 +103,21 @@ describe('Archive: export and import', () => {
 		const expected = (await portrait(test.docker, 'odd')).replace('4000000000 4000000001', '7022592 7022593')
 		assert.equal(await portrait(test.docker, 'from-inside'), expected)
 		const mount = await readBackup(join(folder, 'mount.tgz'), job())
-		assert.equal(mount.onlyFolder, 'odd')
+		assert.equal(mount.onlyFolders[0], 'odd')
 		await importBackup(engine, mount, asNew('from-mount'), { ...choices, root: 'odd' }, job())
 		assert.equal(await portrait(test.docker, 'from-mount'), expected)
 	})
 
-	it("takes the content out of the folder that other tools' archives have", async () => {
-		const path = join(folder, 'vackup.tar.gz')
-		const script =
-			'mkdir -p "$0/vackup-volume" && echo x > "$0/vackup-volume/file" && tar czf "$1" -C "$0" vackup-volume'
-		await run('sh', ['-ec', script, join(folder, 'v'), path])
-		const backup = await readBackup(path, job())
-		assert.equal(backup.root, 'vackup-volume')
-		await importBackup(engine, backup, asNew('from-vackup'), { ...choices, root: backup.root }, job())
-		assert.equal(await inVolumes(test.docker, ['from-vackup'], 'cat /from-vackup/file'), 'x\n')
+	it('takes the content out of the folders that archives of other tools, or of a mount, have around it', async () => {
+		const path = join(folder, 'around.tar.gz')
+		const script = 'mkdir -p "$0/$2" && echo x > "$0/$2/file" && tar czf "$1" -C "$0" "$2"'
+		for (const [name, root] of Object.entries({ vackup: 'vackup-volume', postgresql: 'var/lib/postgresql/data' })) {
+			await run('sh', ['-ec', script, join(folder, 'v'), path, root])
+			const backup = await readBackup(path, job())
+			assert.equal(backup.root || backup.onlyFolders.at(-1), root)
+			await importBackup(engine, backup, asNew(name), { ...choices, root }, job())
+			assert.equal(await inVolumes(test.docker, [name], `cat /${name}/file`), 'x\n')
+		}
 	})
 
 	it('merges: what is there and not in the archive stays', async () => {

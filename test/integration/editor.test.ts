@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as vscode from 'vscode'
 
 import { TestEngine } from '../support/engine.ts'
@@ -102,6 +105,25 @@ describe('In VS Code', () => {
 		await fs.delete(folder)
 	})
 
+	it('takes one restore point before folders are deleted, where that is wanted', async () => {
+		const { fs } = vscode.workspace
+		const kept = await mkdtemp(join(tmpdir(), 'restore-points-'))
+		await setRestorePoints('always', kept)
+		const authority = vscode.window.activeTextEditor?.document.uri.authority ?? ''
+		const root = vscode.Uri.from({ scheme: 'docker-volume', authority, path: '/uploads' })
+		const entries = ['alone', 'one/file', 'other/file'].map((path) => vscode.Uri.joinPath(root, path))
+		for (const entry of entries) await fs.writeFile(entry, Buffer.from('x'))
+		await fs.delete(vscode.Uri.joinPath(root, 'alone'), { recursive: true })
+		const points = async () => (await readdir(kept, { recursive: true })).filter((name) => name.includes('@'))
+		assert.deepEqual(await points(), [])
+		for (const name of ['one', 'other']) await fs.delete(vscode.Uri.joinPath(root, name), { recursive: true })
+		const [point = '', ...more] = await points()
+		assert.match(point, /uploads@.*\.folder\./)
+		assert.deepEqual(more, [])
+		await setRestorePoints(undefined, undefined)
+		await rm(kept, { recursive: true })
+	})
+
 	it('tells what was done, so that the Explorer and editors follow', async () => {
 		const { document } = vscode.window.activeTextEditor ?? assert.fail('No editor is open.')
 		const changed = next(vscode.workspace.onDidChangeTextDocument, (event) => event.document === document)
@@ -155,4 +177,10 @@ function commandsOf(manifest: unknown): string[] {
 		assert.ok(typeof command === 'object' && command !== null && 'command' in command)
 		return String(command.command)
 	})
+}
+
+async function setRestorePoints(take: string | undefined, folder: string | undefined): Promise<void> {
+	const settings = vscode.workspace.getConfiguration('longshore.restorePoints')
+	await settings.update('take', take, vscode.ConfigurationTarget.Global)
+	await settings.update('folder', folder, vscode.ConfigurationTarget.Global)
 }

@@ -222,6 +222,13 @@ describe('VolumeData, written to', () => {
 		guarded = 'vv'
 		assert.equal(await data.isReadOnly('vv'), true)
 		await refused(save('/x', 'x'), undefined, 'readOnly')
+		const target = { volumeName: 'ww', path: '/there' }
+		await refused(
+			data.rename({ volumeName: 'vv', path: '/there' }, target, { overwrite: false }),
+			undefined,
+			'readOnly',
+		)
+		await refused(data.stat('ww', '/there'), 'notFound')
 		assert.equal(await text('/there'), 'x')
 		await data.close('vv')
 		guarded = ''

@@ -11,7 +11,7 @@ import { amountsInTime, amountWords, confirmRemoval } from './askRemoval.ts'
 export async function pruneContainers({ engine, inventory }: Connected): Promise<void> {
 	await inventory.loaded('containers')
 	const stopped = [...inventory.containers.values()].filter((container) => !isActive(container)).sort(byName)
-	const amounts = stopped.length === 0 ? new Map<string, number>() : await amountsInTime(engine, stopped)
+	const amounts = await amountsInTime(engine, stopped)
 	const chosen = await pickMany(
 		{
 			title: vscode.l10n.t('Prune Stopped Containers'),

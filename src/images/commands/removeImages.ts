@@ -1,11 +1,11 @@
 import * as vscode from 'vscode'
+import { amountsInTime, removalLines } from '../../containers/commands/askRemoval.ts'
 import { removeContainer } from '../../containers/operations.ts'
 import type { ContainerRecord } from '../../engine/records.ts'
 import { confirmDestruction } from '../../ui/confirmation.ts'
 import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { referencesOf, shortId } from '../image.ts'
-import { usersLines } from '../items.ts'
 import type { ImageNode } from '../node.ts'
 import { removeImage } from '../operations.ts'
 import type { ImageParts } from '../parts.ts'
@@ -21,9 +21,11 @@ export async function removeImages(
 	const chosen = await chooseImages(connected, node, nodes, vscode.l10n.t('Remove Image'))
 	const names = new Set(chosen.map(nameOf))
 	const wholly = chosen.filter(({ image }) => referencesOf(image).every((reference) => names.has(reference)))
-	const users = new Map(wholly.flatMap(({ image }) => view.usersOf(image.id)).map((user) => [user.id, user]))
-	if (!(await confirmDestruction(questionFor(chosen, wholly, [...users.values()])))) throw new Cancelled()
-	for (const user of users.values()) await removeContainer(engine, user)
+	const usersById = new Map(wholly.flatMap(({ image }) => view.usersOf(image.id)).map((user) => [user.id, user]))
+	const users = [...usersById.values()]
+	const amounts = await amountsInTime(engine, users)
+	if (!(await confirmDestruction(questionFor(chosen, wholly, users, amounts)))) throw new Cancelled()
+	for (const user of users) await removeContainer(engine, user)
 	for (const name of names) await removeImage(engine, name)
 }
 
@@ -35,6 +37,7 @@ function questionFor(
 	chosen: readonly ChosenImage[],
 	wholly: readonly ChosenImage[],
 	users: readonly ContainerRecord[],
+	amounts: ReadonlyMap<string, number>,
 ) {
 	const [first] = chosen
 	const lines = chosen.map((each) => {
@@ -53,7 +56,7 @@ function questionFor(
 		detail: [
 			lines.join('\n'),
 			vscode.l10n.t('These containers were made from it and must be removed first:'),
-			usersLines(users),
+			removalLines(users, amounts),
 			vscode.l10n.t('What they wrote outside of volumes is lost.'),
 		].join('\n\n'),
 		action: vscode.l10n.t('Remove Containers and Image'),

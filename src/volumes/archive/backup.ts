@@ -6,6 +6,7 @@ import type { Facts } from './fact.ts'
 import { FactMap } from './factMap.ts'
 import { FactCollector, type Amount } from './factCollector.ts'
 import { isManifest, ManifestReader, type Manifest } from './manifest.ts'
+import { onlyFolders } from './onlyFolders.ts'
 import { observed, type ArchiveJob } from './progress.ts'
 import type { TarPart } from './tarEntry.ts'
 import { isEntry, readTar } from './tarReader.ts'
@@ -22,8 +23,11 @@ export interface Backup {
 	readonly amount: Amount
 	/** Folder of the archive that holds the volume's content: empty, or as other tools name it. */
 	readonly root: string
-	/** A folder that holds everything, but whose name says nothing: it may be the mount's, or a part of the data. */
-	readonly onlyFolder: string | undefined
+	/**
+	 * Folders that hold everything, but whose names say nothing, outermost first: each may be on the way to the mount, the
+	 * mount's, or a part of the data.
+	 */
+	readonly onlyFolders: readonly string[]
 }
 
 /**
@@ -58,8 +62,9 @@ export async function readBackup(path: string, { signal, report }: ArchiveJob): 
 	const all = collector.facts()
 	const manifest = hasManifest ? manifestReader.manifest() : undefined
 	if (all.size === 0) throw invalid({ kind: 'empty' })
-	const onlyFolder = manifest ? undefined : onlyFolderOf(all)
-	const root = onlyFolder !== undefined && mountNames.has(onlyFolder) ? onlyFolder : ''
+	const folders = manifest ? [] : onlyFolders(all)
+	const [first = ''] = folders
+	const root = mountNames.has(first) ? first : ''
 	const facts = seenFrom(all, root)
 	return {
 		path,
@@ -68,7 +73,7 @@ export async function readBackup(path: string, { signal, report }: ArchiveJob): 
 		damages: manifest ? differences(manifest.facts, facts) : [],
 		amount: collector.amount,
 		root,
-		onlyFolder: root === '' ? onlyFolder : undefined,
+		onlyFolders: root === '' ? folders : [],
 	}
 }
 
@@ -114,16 +119,4 @@ async function* separated(
 		else if (inManifest) manifest(part)
 		if (!inManifest) yield part
 	}
-}
-
-function onlyFolderOf(facts: Facts): string | undefined {
-	let only: string | undefined
-	for (const path of facts.keys()) {
-		// The archive's own root is an entry: its content is the volume's.
-		if (path === '') return undefined
-		const [first] = path.split('/', 1)
-		if (only !== undefined && first !== only) return undefined
-		only = first
-	}
-	return only !== undefined && (facts.get(only)?.startsWith('directory\0') ?? true) ? only : undefined
 }

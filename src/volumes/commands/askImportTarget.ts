@@ -29,22 +29,22 @@ export async function askImportTarget(
 	given: { readonly title: string; readonly proposed: string; readonly node: VolumeNode | undefined },
 ): Promise<Answers> {
 	const { volumes } = inventory
-	const { onlyFolder } = backup
+	const { onlyFolders } = backup
 	const opened = given.node?.volumeName
 	const initial: Answers = { kind: opened === undefined ? 'new' : 'merge', name: opened ?? '', root: backup.root }
 	const answers = await runWizard<Answers>(given.title, initial, [
 		pickStep<Answers, string>({
 			prompt: vscode.l10n.t('Everything in this archive is in one folder. What is it?'),
-			skip: () => onlyFolder === undefined,
+			skip: () => onlyFolders.length === 0,
 			choices: () => [
-				{
+				...onlyFolders.toReversed().map((folder) => ({
 					label: vscode.l10n.t('$(database) The volume itself'),
-					detail: vscode.l10n.t('What is in “{0}” comes to the volume’s root.', toText(onlyFolder ?? '')),
-					value: onlyFolder ?? '',
-				},
+					detail: vscode.l10n.t('What is in “{0}” comes to the volume’s root.', toText(folder)),
+					value: folder,
+				})),
 				{
 					label: vscode.l10n.t('$(folder) A folder in the volume'),
-					detail: vscode.l10n.t('The volume has the folder “{0}”.', toText(onlyFolder ?? '')),
+					detail: vscode.l10n.t('The volume has the folder “{0}”.', toText(onlyFolders[0] ?? '')),
 					value: '',
 				},
 			],

@@ -7,21 +7,27 @@ import { takeRestorePoint } from '../archive/restorePoints.ts'
 import type { RestoreReason } from '../archive/restorePoint.ts'
 import type { VolumeParts } from '../parts.ts'
 import { withArchiveProgress } from './archiveProgress.ts'
+import { refuseProtected } from './refuseProtected.ts'
 import { restoreSettings } from './restoreSettings.ts'
+
+/** What it takes to lose data of volumes only as the person wants it. */
+export type LossParts = Pick<Connected<VolumeParts>, 'data' | 'engine' | 'inventory' | 'storage'>
 
 /**
  * Asks once, in a modal, before volumes lose data; and takes a restore point of each first, where the person or their
  * setting wants it. Whoever calls this goes on only when both is done.
  *
  * @throws {Cancelled} when the person won't.
+ * @throws {Failure} when a setting protects one of the volumes.
  * @throws {EngineError} when a restore point that was wanted can't be taken: then nothing is to be destroyed.
  */
 export async function confirmLoss(
-	parts: Connected<VolumeParts>,
+	parts: Pick<LossParts, 'engine' | 'storage'>,
 	question: { readonly message: string; readonly detail: string; readonly action: string },
 	volumes: readonly VolumeRecord[],
 	reason: RestoreReason,
 ): Promise<void> {
+	refuseProtected(volumes)
 	const { take } = restoreSettings(parts.storage)
 	// Data that is elsewhere outlives its volume; data in memory is there only while a container runs.
 	const removes = reason === 'remove' || reason === 'prune'
@@ -48,7 +54,7 @@ export async function confirmLoss(
  * @throws {EngineError}
  */
 export async function takeRestorePoints(
-	{ engine, storage }: Connected<VolumeParts>,
+	{ engine, storage }: Pick<LossParts, 'engine' | 'storage'>,
 	volumes: readonly VolumeRecord[],
 	reason: RestoreReason,
 ): Promise<void> {

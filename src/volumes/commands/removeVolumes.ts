@@ -1,8 +1,8 @@
 import * as vscode from 'vscode'
+import { amountsInTime, removalLines } from '../../containers/commands/askRemoval.ts'
 import { removeContainer } from '../../containers/operations.ts'
 import type { ContainerRecord, VolumeRecord } from '../../engine/records.ts'
 import type { Connected } from '../../ui/parts.ts'
-import { usersLines } from '../items.ts'
 import type { VolumeNode } from '../node.ts'
 import { removeVolume } from '../operations.ts'
 import type { VolumeParts } from '../parts.ts'
@@ -18,16 +18,22 @@ export async function removeVolumes(
 ): Promise<void> {
 	const { engine, data, view } = connected
 	const volumes = await chooseVolumes(connected, node, nodes, vscode.l10n.t('Remove Volume'))
-	const users = new Map(volumes.flatMap((volume) => view.usersOf(volume.name)).map((user) => [user.id, user]))
-	await confirmLoss(connected, questionFor(volumes, [...users.values()]), volumes, 'remove')
-	for (const user of users.values()) await removeContainer(engine, user)
+	const usersById = new Map(volumes.flatMap((volume) => view.usersOf(volume.name)).map((user) => [user.id, user]))
+	const users = [...usersById.values()]
+	const amounts = await amountsInTime(engine, users)
+	await confirmLoss(connected, questionFor(volumes, users, amounts), volumes, 'remove')
+	for (const user of users) await removeContainer(engine, user)
 	for (const { name } of volumes) {
 		await data.close(name)
 		await removeVolume(engine, name)
 	}
 }
 
-function questionFor(volumes: readonly VolumeRecord[], users: readonly ContainerRecord[]) {
+function questionFor(
+	volumes: readonly VolumeRecord[],
+	users: readonly ContainerRecord[],
+	amounts: ReadonlyMap<string, number>,
+) {
 	const [first] = volumes
 	const message =
 		volumes.length === 1
@@ -47,7 +53,7 @@ function questionFor(volumes: readonly VolumeRecord[], users: readonly Container
 		detail: [
 			...detail,
 			vscode.l10n.t('These containers use it and must be removed first:'),
-			usersLines(users),
+			removalLines(users, amounts),
 			vscode.l10n.t('The data, and what these containers wrote outside of volumes, is lost; this cannot be undone.'),
 		].join('\n\n'),
 		action: vscode.l10n.t('Remove Containers and Data'),

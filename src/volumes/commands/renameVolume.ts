@@ -8,12 +8,14 @@ import { shortName } from '../volume.ts'
 import { withArchiveProgress } from './archiveProgress.ts'
 import { askNewName, freeName } from './askNewName.ts'
 import { chooseVolume } from './chooseVolumes.ts'
+import { refuseProtected } from './refuseProtected.ts'
 
 /** Gives a volume another name. Engines can't: it is copied, verified, and then the old one is removed. */
 export async function renameVolume(connected: Connected<VolumeParts>, node?: VolumeNode): Promise<void> {
 	const { data, engine, inventory, view } = connected
 	const title = vscode.l10n.t('Rename Volume')
 	const volume = await chooseVolume(connected, node, title)
+	refuseProtected([volume])
 	const users = view.usersOf(volume.name)
 	if (users.length > 0) {
 		const names = users.map((user) => user.name).join(', ')

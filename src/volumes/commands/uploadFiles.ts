@@ -27,5 +27,5 @@ async function bring(
 	const openLabel = vscode.l10n.t('Upload')
 	const uris = await vscode.window.showOpenDialog({ ...kind, title, openLabel, canSelectMany: true })
 	if (!uris || uris.length === 0) throw new Cancelled()
-	await bringFiles(connected.data, uris.map(chosenUri), folder)
+	await bringFiles(connected, uris.map(chosenUri), folder)
 }

@@ -6,6 +6,9 @@ import type { DataChange, DataPlace, VolumeData } from './volumeData.ts'
 import { toFileSystemError } from './fileSystemError.ts'
 import type { Facts } from './shell.ts'
 
+/** Deletions that follow each other so closely are one of the person's: what was decided for the first holds; ms. */
+const together = 2_000
+
 export const scheme = 'docker-volume'
 
 /** `docker-volume://<engine>/<volume>/<path>`. The engine stands in it so that no other's data is shown as this one's. */
@@ -38,17 +41,29 @@ export function dataPlace(engine: Engine, uri: vscode.Uri): DataPlace {
 	return { volumeName, path: path.startsWith('//') ? path.slice(1) : path }
 }
 
+interface FileSystemParts {
+	readonly data: VolumeData
+	readonly connected: () => Promise<Engine>
+	/** Called before a folder goes with all in it; tells whether there was something to decide. */
+	readonly confirmLoss: (place: DataPlace) => Promise<boolean>
+}
+
 /** The data of volumes as files of VS Code. */
 export class VolumeFileSystem extends Disposable implements vscode.FileSystemProvider {
 	readonly #data: VolumeData
 	readonly #connected: () => Promise<Engine>
+	readonly #confirmLoss: FileSystemParts['confirmLoss']
 	readonly #changes = this.register(new vscode.EventEmitter<vscode.FileChangeEvent[]>())
 	readonly onDidChangeFile = this.#changes.event
 
-	constructor(parts: { readonly data: VolumeData; readonly connected: () => Promise<Engine> }) {
+	/** Until when a decision on a volume's folders holds; ms since 1970. */
+	readonly #decided = new Map<string, number>()
+
+	constructor(parts: FileSystemParts) {
 		super()
 		this.#data = parts.data
 		this.#connected = parts.connected
+		this.#confirmLoss = parts.confirmLoss
 		this.register(parts.data.onDidChange((changes) => void this.#tell(changes)))
 	}
 
@@ -92,7 +107,13 @@ export class VolumeFileSystem extends Disposable implements vscode.FileSystemPro
 	}
 
 	delete(uri: vscode.Uri, options: { recursive: boolean }): Promise<void> {
-		return this.#ask(uri, (place) => this.#data.remove(place, options))
+		return this.#ask(uri, async (place) => {
+			const { volumeName } = place
+			const holds = Date.now() < (this.#decided.get(volumeName) ?? 0)
+			const decided = options.recursive && (holds || (await this.#confirmLoss(place)))
+			await this.#data.remove(place, options)
+			if (decided) this.#decided.set(volumeName, Date.now() + together)
+		})
 	}
 
 	rename(from: vscode.Uri, to: vscode.Uri, options: { overwrite: boolean }): Promise<void> {

@@ -98,6 +98,7 @@ export class VolumeData extends Disposable {
 			await this.#write(from, (access) => access.rename(from.path, to.path, options))
 			this.changed({ ...from, kind: 'deleted' }, { ...to, kind: 'created' })
 		} else {
+			this.#refuseProtected(from.volumeName)
 			await this.copy(from, to, options)
 			await this.remove(from, { recursive: true })
 		}
