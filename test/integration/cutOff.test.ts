@@ -3,13 +3,15 @@ import assert from 'node:assert/strict'
 import { parseHost } from '../../src/engine/endpoint.ts'
 import { dial, type Engine } from '../../src/engine/engine.ts'
 import { EngineError, type Reason } from '../../src/engine/errors.ts'
-import { copyVolume } from '../../src/volumes/archive/copyVolume.ts'
+import { ArchiveError } from '../../src/volumes/archive/archiveError.ts'
+import { copyVolume, renameVolume } from '../../src/volumes/archive/copyVolume.ts'
 import { emptyVolume } from '../../src/volumes/archive/emptyVolume.ts'
 import { keptLabels } from '../../src/volumes/archive/keptVolume.ts'
 import { removeLeftOvers } from '../../src/volumes/archive/leftOvers.ts'
 import { putBack, withRollback } from '../../src/volumes/archive/rollback.ts'
 import { VolumeHelper } from '../../src/volumes/archive/volumeHelper.ts'
 import { TestEngine } from '../support/engine.ts'
+import { startEngineProxy } from '../support/engineProxy.ts'
 import { makeBusybox } from '../support/images.ts'
 import { inVolumes, portrait } from '../support/volumes.ts'
 
@@ -45,6 +47,22 @@ describe('Work on volumes that is cut off', () => {
 		await emptyVolume({ engine, name: 'copy' }, 'busybox', job().signal)
 		await test.docker.getVolume('copy').remove()
 		assert.deepEqual(await volumes(), ['notes'])
+	})
+
+	it('keeps the copy of a rename where nobody knows whether the old one went', async () => {
+		await using proxy = await startEngineProxy(test.host, (request) =>
+			/^DELETE .*\/volumes\/old$/.test(request) ? 'answerIsLost' : 'passes',
+		)
+		const broken = await dial(parseHost(proxy.host), AbortSignal.timeout(10_000))
+		const specification = { name: 'old', driver: 'local', options: {}, labels: {} }
+		await copyVolume({ engine, name: 'notes' }, { engine, specification }, job())
+		await assert.rejects(
+			renameVolume({ engine: broken, name: 'old' }, 'new', job()),
+			(error) => error instanceof ArchiveError && error.problem.kind === 'oldStays',
+		)
+		assert.deepEqual(await volumes(), ['new', 'notes'])
+		assert.equal(await portrait(test.docker, 'new'), await portrait(test.docker, 'notes'))
+		await test.docker.getVolume('new').remove()
 	})
 
 	it('refuses a second change of a volume while one goes on', async () => {

@@ -20,6 +20,8 @@ export type ArchiveProblem =
 	| { readonly kind: 'beingChanged'; readonly volume: string; readonly kept: string }
 	/** Something failed (the cause), and what was in the volume could not be put back yet. */
 	| { readonly kind: 'keptIn'; readonly volume: string; readonly kept: string }
+	/** A volume is there by its new name; why the old one could not be removed is the cause. */
+	| { readonly kind: 'oldStays'; readonly volume: string; readonly newName: string }
 
 /** How an entry of an archive would leave the volume. */
 export type WayOut = 'absolute' | 'climbs' | 'zeroByte' | 'otherFolder' | 'throughLink' | 'root' | 'hardLink'
