@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
 
 import { parseHost } from '../../src/engine/endpoint.ts'
 import { dial, type Engine } from '../../src/engine/engine.ts'
@@ -6,12 +7,13 @@ import { EngineError, type Reason } from '../../src/engine/errors.ts'
 import { ArchiveError } from '../../src/volumes/archive/archiveError.ts'
 import { copyVolume, renameVolume } from '../../src/volumes/archive/copyVolume.ts'
 import { emptyVolume } from '../../src/volumes/archive/emptyVolume.ts'
+import { whileHeld } from '../../src/volumes/archive/holdContainers.ts'
 import { keptLabels } from '../../src/volumes/archive/keptVolume.ts'
 import { removeLeftOvers } from '../../src/volumes/archive/leftOvers.ts'
 import { putBack, withRollback } from '../../src/volumes/archive/rollback.ts'
 import { VolumeHelper } from '../../src/volumes/archive/volumeHelper.ts'
 import { TestEngine } from '../support/engine.ts'
-import { startEngineProxy } from '../support/engineProxy.ts'
+import { startEngineProxy, type Fate } from '../support/engineProxy.ts'
 import { makeBusybox } from '../support/images.ts'
 import { inVolumes, portrait } from '../support/volumes.ts'
 
@@ -101,6 +103,45 @@ describe('Work on volumes that is cut off', () => {
 		cutOff.reject(new EngineError('noSpace', 'full'))
 		await assert.rejects(change, because('noSpace'))
 		assert.equal(await portrait(test.docker, 'notes'), before)
+	})
+
+	it('lets containers go on as soon as the engine is back, and only when all is put back', async () => {
+		const before = await portrait(test.docker, 'notes')
+		let fate: Fate = 'passes'
+		await using proxy = await startEngineProxy(test.host, () => fate)
+		const broken = await dial(parseHost(proxy.host), AbortSignal.timeout(10_000))
+		const container = await test.docker.createContainer({ Image: 'busybox', Cmd: ['sleep', '1000'] })
+		await container.start()
+		const { Id: id, Image: imageId } = await container.inspect()
+		const isPaused = async () => (await container.inspect()).State.Paused
+		const untilItGoesOn = async () => {
+			while (await isPaused()) await setTimeout(50)
+		}
+		const hold = (work: () => Promise<void>) => whileHeld(broken, [{ id, imageId }], 'pause', work)
+
+		await hold(async () => {
+			fate = 'neverArrives'
+		})
+		assert.equal(await isPaused(), true)
+		fate = 'passes'
+		await untilItGoesOn()
+
+		const notes = { engine: broken, name: 'notes' }
+		const work = hold(() =>
+			withRollback(notes, 'busybox', job(), async () => {
+				await emptyVolume(notes, 'busybox', job().signal)
+				fate = 'neverArrives'
+				throw new EngineError('unreachable', 'gone')
+			}),
+		)
+		await assert.rejects(work, because('unreachable'))
+		assert.equal(await isPaused(), true)
+		fate = 'passes'
+		await untilItGoesOn()
+		assert.equal(await portrait(test.docker, 'notes'), before)
+		while ((await helpers()) > 0) await setTimeout(50)
+		await container.remove({ force: true, v: true })
+		assert.deepEqual(await volumes(), ['notes'])
 	})
 
 	it('removes what was to be kept where nothing was changed yet: it may not have all', async () => {
