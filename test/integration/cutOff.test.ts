@@ -9,6 +9,7 @@ import { copyVolume, renameVolume } from '../../src/volumes/archive/copyVolume.t
 import { emptyVolume } from '../../src/volumes/archive/emptyVolume.ts'
 import { whileHeld } from '../../src/volumes/archive/holdContainers.ts'
 import { keptLabels } from '../../src/volumes/archive/keptVolume.ts'
+import { newVolume } from '../../src/volumes/archive/newVolume.ts'
 import { removeLeftOvers } from '../../src/volumes/archive/leftOvers.ts'
 import { putBack, withRollback } from '../../src/volumes/archive/rollback.ts'
 import { VolumeHelper } from '../../src/volumes/archive/volumeHelper.ts'
@@ -142,6 +143,15 @@ describe('Work on volumes that is cut off', () => {
 		while ((await helpers()) > 0) await setTimeout(50)
 		await container.remove({ force: true, v: true })
 		assert.deepEqual(await volumes(), ['notes'])
+	})
+
+	it('leaves a new volume there while what was at its place is yet to be put back', async () => {
+		const kept = new ArchiveError('unreachable', { kind: 'keptIn', volume: 'place', kept: 'place-before-1' })
+		const specification = { name: 'place', driver: 'local', options: {}, labels: {} }
+		const told = new Error('What a person is told.', { cause: kept })
+		await assert.rejects(newVolume(engine, specification, () => Promise.reject(told)))
+		assert.deepEqual(await volumes(), ['notes', 'place'])
+		await test.docker.getVolume('place').remove()
 	})
 
 	it('removes what was to be kept where nothing was changed yet: it may not have all', async () => {

@@ -37,6 +37,12 @@ export class ArchiveError extends EngineError {
 	}
 }
 
+/** Whether something failed, and what was in a volume before is put back into it later. */
+export function isPutBackLater(error: unknown): boolean {
+	if (error instanceof ArchiveError && error.problem.kind === 'keptIn') return true
+	return error instanceof Error && isPutBackLater(error.cause)
+}
+
 /** Something is wrong with an archive itself. */
 export function invalid(problem: ArchiveProblem, cause?: unknown): ArchiveError {
 	return new ArchiveError('invalid', problem, cause)

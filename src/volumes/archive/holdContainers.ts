@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/engine.ts'
 import type { ContainerRecord } from '../../engine/records.ts'
-import { ArchiveError } from './archiveError.ts'
+import { ArchiveError, isPutBackLater } from './archiveError.ts'
 import { letGoOn, noteHeld, type HeldBy } from './holdNote.ts'
 import { eventually, persistently } from './persistently.ts'
 
@@ -46,7 +46,7 @@ export async function whileHeld<T>(
 		result = await work()
 	} catch (error) {
 		// They would write to what is put back later, and lose it.
-		if (error instanceof ArchiveError && error.problem.kind === 'keptIn') eventually(release)
+		if (isPutBackLater(error)) eventually(release)
 		// Why the work failed says more than what came of it.
 		else await persistently(release).catch(() => undefined)
 		throw error
