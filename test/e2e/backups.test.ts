@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -106,6 +106,34 @@ describe('Backups through menus', () => {
 		await workbench.dialog.filter({ hasText: 'Make “cloned” again what it was' }).waitFor()
 		await workbench.press('Put Back')
 		for (;;) if ((await portrait(engine.docker, 'cloned')) === before) break
+	})
+
+	it('asks before it puts back what was outside of Docker, where the volume is gone and its data is not', async () => {
+		const { workbench, engine } = stage()
+		const place = await mkdtemp(join(folder, 'place-'))
+		await writeFile(join(place, 'file'), 'before')
+		await engine.docker.createVolume({ Name: 'outside', DriverOpts: { type: 'none', device: place, o: 'bind' } })
+		await workbench.menu(workbench.row('Volumes', /^outside/), 'Take Restore Point')
+		await workbench.notification('A restore point of outside was taken').waitFor()
+		await engine.docker.getVolume('outside').remove()
+		await workbench.row('Volumes', /^outside/).waitFor({ state: 'detached' })
+		await writeFile(join(place, 'file'), 'after')
+		await writeFile(join(place, 'since'), 'new')
+		for (const answer of ['Cancel', 'Put Back']) {
+			await workbench.command('Docker Volumes: Put Back Restore Point')
+			await workbench.choice('outside').click()
+			await workbench.dialog.filter({ hasText: `outside of Docker, at ${place}` }).waitFor()
+			assert.equal(await readFile(join(place, 'file'), 'utf8'), 'after')
+			await workbench.press(answer)
+			if (answer === 'Put Back') break
+			while ((await engine.docker.listVolumes()).Volumes.some(({ Name }) => Name === 'outside')) {
+				await workbench.page.waitForTimeout(100)
+			}
+		}
+		while ((await readdir(place)).includes('since')) await workbench.page.waitForTimeout(100)
+		while ((await readFile(join(place, 'file'), 'utf8').catch(() => '')) !== 'before') {
+			await workbench.page.waitForTimeout(100)
+		}
 	})
 
 	it('says what is wrong with a file that is no backup', async () => {

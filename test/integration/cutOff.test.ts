@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
 
 import { parseHost } from '../../src/engine/endpoint.ts'
 import { dial, type Engine } from '../../src/engine/engine.ts'
 import { EngineError, type Reason } from '../../src/engine/errors.ts'
-import { copyVolume } from '../../src/volumes/archive/copyVolume.ts'
+import { ArchiveError } from '../../src/volumes/archive/archiveError.ts'
+import { copyVolume, renameVolume } from '../../src/volumes/archive/copyVolume.ts'
 import { emptyVolume } from '../../src/volumes/archive/emptyVolume.ts'
+import { whileHeld } from '../../src/volumes/archive/holdContainers.ts'
 import { keptLabels } from '../../src/volumes/archive/keptVolume.ts'
+import { newVolume } from '../../src/volumes/archive/newVolume.ts'
 import { removeLeftOvers } from '../../src/volumes/archive/leftOvers.ts'
 import { putBack, withRollback } from '../../src/volumes/archive/rollback.ts'
 import { VolumeHelper } from '../../src/volumes/archive/volumeHelper.ts'
 import { TestEngine } from '../support/engine.ts'
+import { startEngineProxy, type Fate } from '../support/engineProxy.ts'
 import { makeBusybox } from '../support/images.ts'
 import { inVolumes, portrait } from '../support/volumes.ts'
 
@@ -45,6 +50,22 @@ describe('Work on volumes that is cut off', () => {
 		await emptyVolume({ engine, name: 'copy' }, 'busybox', job().signal)
 		await test.docker.getVolume('copy').remove()
 		assert.deepEqual(await volumes(), ['notes'])
+	})
+
+	it('keeps the copy of a rename where nobody knows whether the old one went', async () => {
+		await using proxy = await startEngineProxy(test.host, (request) =>
+			/^DELETE .*\/volumes\/old$/.test(request) ? 'answerIsLost' : 'passes',
+		)
+		const broken = await dial(parseHost(proxy.host), AbortSignal.timeout(10_000))
+		const specification = { name: 'old', driver: 'local', options: {}, labels: {} }
+		await copyVolume({ engine, name: 'notes' }, { engine, specification }, job())
+		await assert.rejects(
+			renameVolume({ engine: broken, name: 'old' }, 'new', job()),
+			(error) => error instanceof ArchiveError && error.problem.kind === 'oldStays',
+		)
+		assert.deepEqual(await volumes(), ['new', 'notes'])
+		assert.equal(await portrait(test.docker, 'new'), await portrait(test.docker, 'notes'))
+		await test.docker.getVolume('new').remove()
 	})
 
 	it('refuses a second change of a volume while one goes on', async () => {
@@ -83,6 +104,54 @@ describe('Work on volumes that is cut off', () => {
 		cutOff.reject(new EngineError('noSpace', 'full'))
 		await assert.rejects(change, because('noSpace'))
 		assert.equal(await portrait(test.docker, 'notes'), before)
+	})
+
+	it('lets containers go on as soon as the engine is back, and only when all is put back', async () => {
+		const before = await portrait(test.docker, 'notes')
+		let fate: Fate = 'passes'
+		await using proxy = await startEngineProxy(test.host, () => fate)
+		const broken = await dial(parseHost(proxy.host), AbortSignal.timeout(10_000))
+		const container = await test.docker.createContainer({ Image: 'busybox', Cmd: ['sleep', '1000'] })
+		await container.start()
+		const { Id: id, Image: imageId } = await container.inspect()
+		const isPaused = async () => (await container.inspect()).State.Paused
+		const untilItGoesOn = async () => {
+			while (await isPaused()) await setTimeout(50)
+		}
+		const hold = (work: () => Promise<void>) => whileHeld(broken, [{ id, imageId }], 'pause', work)
+
+		await hold(async () => {
+			fate = 'neverArrives'
+		})
+		assert.equal(await isPaused(), true)
+		fate = 'passes'
+		await untilItGoesOn()
+
+		const notes = { engine: broken, name: 'notes' }
+		const work = hold(() =>
+			withRollback(notes, 'busybox', job(), async () => {
+				await emptyVolume(notes, 'busybox', job().signal)
+				fate = 'neverArrives'
+				throw new EngineError('unreachable', 'gone')
+			}),
+		)
+		await assert.rejects(work, because('unreachable'))
+		assert.equal(await isPaused(), true)
+		fate = 'passes'
+		await untilItGoesOn()
+		assert.equal(await portrait(test.docker, 'notes'), before)
+		while ((await helpers()) > 0) await setTimeout(50)
+		await container.remove({ force: true, v: true })
+		assert.deepEqual(await volumes(), ['notes'])
+	})
+
+	it('leaves a new volume there while what was at its place is yet to be put back', async () => {
+		const kept = new ArchiveError('unreachable', { kind: 'keptIn', volume: 'place', kept: 'place-before-1' })
+		const specification = { name: 'place', driver: 'local', options: {}, labels: {} }
+		const told = new Error('What a person is told.', { cause: kept })
+		await assert.rejects(newVolume(engine, specification, () => Promise.reject(told)))
+		assert.deepEqual(await volumes(), ['notes', 'place'])
+		await test.docker.getVolume('place').remove()
 	})
 
 	it('removes what was to be kept where nothing was changed yet: it may not have all', async () => {

@@ -12,15 +12,33 @@ export interface EngineProxy extends AsyncDisposable {
 	readonly requests: readonly string[]
 }
 
-/** @param host The engine's own: `unix://…` */
-export async function startEngineProxy(host: string): Promise<EngineProxy> {
+/** What becomes of a request: the connection may break before the engine has it, or before its answer is there. */
+export type Fate = 'passes' | 'neverArrives' | 'answerIsLost'
+
+/**
+ * @param host The engine's own: `unix://…`
+ * @param fateOf Of a request, by its method and path.
+ */
+export async function startEngineProxy(
+	host: string,
+	fateOf: (request: string) => Fate = () => 'passes',
+): Promise<EngineProxy> {
 	const folder = await mkdtemp(join(tmpdir(), 'longshore-proxy-'))
 	const socket = join(folder, 'docker.sock')
 	const requests: string[] = []
 	const server = createServer((request, response) => {
-		requests.push(`${request.method ?? ''} ${request.url ?? ''}`)
-		const { method, url: path, headers } = request
+		const { method = '', url: path = '', headers } = request
+		requests.push(`${method} ${path}`)
+		const fate = fateOf(`${method} ${path}`)
+		if (fate === 'neverArrives') {
+			request.destroy()
+			return
+		}
 		const asked = ask({ socketPath: host.replace('unix://', ''), method, path, headers }, (reply) => {
+			if (fate === 'answerIsLost') {
+				response.destroy()
+				return
+			}
 			response.writeHead(reply.statusCode ?? 502, reply.headers)
 			// The head of a stream of events comes before the first event.
 			response.flushHeaders()

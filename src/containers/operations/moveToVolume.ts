@@ -3,9 +3,9 @@ import { Transform } from 'node:stream'
 import type { Engine } from '../../engine/engine.ts'
 import { toEngineError } from '../../engine/errors.ts'
 import { helperLabels, removeHelper } from '../../engine/helper.ts'
+import { whileHeld } from '../../volumes/archive/holdContainers.ts'
 import { createVolume, removeVolume } from '../../volumes/operations.ts'
 import { aborted } from './aborted.ts'
-import { changeState } from '../operations.ts'
 
 /** Where the helper has the volume: in a folder that no image has, under the name of the folder that is copied. */
 const stage = '/longshore-volume'
@@ -32,15 +32,11 @@ export async function moveToVolume(
 		readonly report: (bytes: number) => void
 	},
 ): Promise<void> {
-	const { containerId, volumeName, signal } = copy
+	const { containerId, imageId, volumeName, signal } = copy
 	await createVolume(engine, { name: volumeName, driver: 'local', options: {}, labels: {} })
 	try {
-		if (copy.pause) await changeState(engine, containerId, 'pause')
-		try {
-			await transfer(engine, copy)
-		} finally {
-			if (copy.pause) await changeState(engine, containerId, 'unpause')
-		}
+		const hold = copy.pause ? 'pause' : 'leave'
+		await whileHeld(engine, [{ id: containerId, imageId }], hold, () => transfer(engine, copy))
 		signal.throwIfAborted()
 	} catch (error) {
 		await removeVolume(engine, volumeName).catch(() => undefined)

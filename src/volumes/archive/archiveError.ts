@@ -20,6 +20,8 @@ export type ArchiveProblem =
 	| { readonly kind: 'beingChanged'; readonly volume: string; readonly kept: string }
 	/** Something failed (the cause), and what was in the volume could not be put back yet. */
 	| { readonly kind: 'keptIn'; readonly volume: string; readonly kept: string }
+	/** A volume is there by its new name; why the old one could not be removed is the cause. */
+	| { readonly kind: 'oldStays'; readonly volume: string; readonly newName: string }
 
 /** How an entry of an archive would leave the volume. */
 export type WayOut = 'absolute' | 'climbs' | 'zeroByte' | 'otherFolder' | 'throughLink' | 'root' | 'hardLink'
@@ -33,6 +35,12 @@ export class ArchiveError extends EngineError {
 		super(reason, [kind, ...Object.values(words).map(String)].join(': '), { cause })
 		this.problem = problem
 	}
+}
+
+/** Whether something failed, and what was in a volume before is put back into it later. */
+export function isPutBackLater(error: unknown): boolean {
+	if (error instanceof ArchiveError && error.problem.kind === 'keptIn') return true
+	return error instanceof Error && isPutBackLater(error.cause)
 }
 
 /** Something is wrong with an archive itself. */

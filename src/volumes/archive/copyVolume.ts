@@ -1,10 +1,12 @@
 import { decodeVolume } from '../../engine/decode.ts'
 import type { Engine } from '../../engine/engine.ts'
+import { toEngineError } from '../../engine/errors.ts'
 import type { VolumeRecord } from '../../engine/records.ts'
 import { createVolume, removeVolume } from '../operations.ts'
 import type { VolumeSpecification } from '../volume.ts'
 import { ArchiveError } from './archiveError.ts'
-import { newVolume } from './newVolume.ts'
+import { newVolume, removeIfThere } from './newVolume.ts'
+import { persistently } from './persistently.ts'
 import { type ArchiveJob } from './progress.ts'
 import { VolumeHelper, type VolumeAddress } from './volumeHelper.ts'
 import { writeVerified } from './writeVolume.ts'
@@ -60,7 +62,8 @@ export async function copyData(source: VolumeAddress, target: VolumeAddress, job
  * Gives a volume another name: engines can't, so it is copied and verified, and only then is the old one removed. One
  * whose data is elsewhere is only described anew.
  *
- * @throws {EngineError} `inUse` when a container knows it by its old name. All is as it was then.
+ * @throws {EngineError} `inUse` when a container knows it by its old name: all is as it was then. Where the old one can't
+ * be removed for another reason, both are there.
  */
 export async function renameVolume({ engine, name }: VolumeAddress, newName: string, job: ArchiveJob): Promise<void> {
 	const volume = decodeVolume(await engine.docker.getVolume(name).inspect())
@@ -68,14 +71,29 @@ export async function renameVolume({ engine, name }: VolumeAddress, newName: str
 	if (isElsewhere(volume)) {
 		const { labels } = copySpecification(volume, newName)
 		await createVolume(engine, { name: newName, driver: volume.driver, options: volume.options, labels })
-		await removeVolume(engine, name)
-		return
+	} else {
+		await newVolume(engine, copySpecification(volume, newName), async (target) => {
+			await copyData({ engine, name }, target, job)
+			job.signal.throwIfAborted()
+		})
 	}
-	await newVolume(engine, copySpecification(volume, newName), async (target) => {
-		await copyData({ engine, name }, target, job)
-		job.signal.throwIfAborted()
+	await removeOld({ engine, name }, newName)
+}
+
+/** Removes what was renamed. */
+async function removeOld({ engine, name }: VolumeAddress, newName: string): Promise<void> {
+	try {
 		await removeVolume(engine, name)
-	})
+	} catch (thrown) {
+		const error = toEngineError(thrown)
+		if (error.reason === 'notFound') return
+		// Only a refusal is certain to have removed nothing: after any other failure the copy may be all there is.
+		if (error.reason !== 'inUse') {
+			throw new ArchiveError(error.reason, { kind: 'oldStays', volume: name, newName }, error)
+		}
+		await persistently(() => removeIfThere({ engine, name: newName })).catch(() => undefined)
+		throw error
+	}
 }
 
 async function refuseInUse({ docker }: Engine, name: string): Promise<void> {

@@ -1,10 +1,14 @@
 import type { Engine } from '../../engine/engine.ts'
 import type { ContainerRecord } from '../../engine/records.ts'
-import { ArchiveError } from './archiveError.ts'
+import { ArchiveError, isPutBackLater } from './archiveError.ts'
 import { letGoOn, noteHeld, type HeldBy } from './holdNote.ts'
+import { eventually, persistently } from './persistently.ts'
 
 /** What becomes of the containers that may write while a volume is copied. */
 export type Hold = 'leave' | HeldBy
+
+/** A container that can be held. */
+type Held = Pick<ContainerRecord, 'id' | 'imageId'>
 
 /** Whether a container may write to a volume now. */
 export function mayWrite(container: ContainerRecord, volumeName: string): boolean {
@@ -16,20 +20,24 @@ export function mayWrite(container: ContainerRecord, volumeName: string): boolea
 }
 
 /**
- * Does something while containers are paused or stopped, and lets them go on afterwards, also when it failed. When this
- * process ends meanwhile, the next one that finds the note lets them go on.
+ * Does something while containers are paused or stopped, and lets them go on afterwards, also when it failed: where the
+ * engine is gone, as soon as it is back. When this process ends meanwhile, the next one that finds the note lets them go
+ * on.
  *
  * @throws {EngineError} `conflict` when one would be gone if it was stopped (`--rm`); whatever the work throws.
  */
 export async function whileHeld<T>(
 	{ docker }: Engine,
-	containers: readonly ContainerRecord[],
+	containers: readonly Held[],
 	hold: Hold,
 	work: () => Promise<T>,
 ): Promise<T> {
 	if (hold === 'leave' || containers.length === 0) return work()
 	if (hold === 'stop') await refuseRemoved(docker, containers)
 	const note = await noteHeld(docker, containers, hold)
+	const release = async () => {
+		await letGoOn(docker, note, false)
+	}
 	let result: T
 	try {
 		for (const { id } of containers) {
@@ -37,19 +45,21 @@ export async function whileHeld<T>(
 		}
 		result = await work()
 	} catch (error) {
+		// They would write to what is put back later, and lose it.
+		if (isPutBackLater(error)) eventually(release)
 		// Why the work failed says more than what came of it.
-		await letGoOn(docker, note, false).catch(() => undefined)
+		else await persistently(release).catch(() => undefined)
 		throw error
 	}
-	await letGoOn(docker, note, false)
+	await persistently(release)
 	return result
 }
 
-async function refuseRemoved(docker: Engine['docker'], containers: readonly ContainerRecord[]): Promise<void> {
-	for (const { id, name } of containers) {
-		const { HostConfig } = await docker.getContainer(id).inspect()
+async function refuseRemoved(docker: Engine['docker'], containers: readonly Held[]): Promise<void> {
+	for (const { id } of containers) {
+		const { HostConfig, Name } = await docker.getContainer(id).inspect()
 		if (HostConfig.AutoRemove) {
-			throw new ArchiveError('conflict', { kind: 'autoRemove', container: name })
+			throw new ArchiveError('conflict', { kind: 'autoRemove', container: Name.replace(/^\//, '') })
 		}
 	}
 }

@@ -17,7 +17,7 @@ const heldLabel = 'longshore.helper.held'
  */
 export async function noteHeld(
 	docker: Dockerode,
-	containers: readonly ContainerRecord[],
+	containers: readonly Pick<ContainerRecord, 'id' | 'imageId'>[],
 	how: HeldBy,
 ): Promise<Dockerode.Container> {
 	// Any would do; this one is there, for a container has it.

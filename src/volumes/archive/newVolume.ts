@@ -2,11 +2,13 @@ import type { Engine } from '../../engine/engine.ts'
 import { toEngineError } from '../../engine/errors.ts'
 import { createVolume } from '../operations.ts'
 import type { VolumeSpecification } from '../volume.ts'
+import { isPutBackLater } from './archiveError.ts'
 import { persistently } from './persistently.ts'
 import type { VolumeAddress } from './volumeHelper.ts'
 
 /**
- * Makes a volume and fills it; where that fails there is no such volume.
+ * Makes a volume and fills it; where that fails there is no such volume. Only one that had data at once, for it is
+ * elsewhere, stays until that is put back.
  *
  * @throws {EngineError} `conflict` when the name is taken; whatever filling it throws.
  */
@@ -19,7 +21,9 @@ export async function newVolume<T>(
 	try {
 		return await fill({ engine, name: specification.name })
 	} catch (error) {
-		await persistently(() => removeIfThere({ engine, name: specification.name })).catch(() => undefined)
+		if (!isPutBackLater(error)) {
+			await persistently(() => removeIfThere({ engine, name: specification.name })).catch(() => undefined)
+		}
 		throw error
 	}
 }

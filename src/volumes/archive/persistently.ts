@@ -13,9 +13,14 @@ const attempts = 40
  */
 export async function persistently(undo: () => Promise<void>): Promise<boolean> {
 	if (await attempted(undo)) return true
+	eventually(undo)
+	return false
+}
+
+/** Undoes something in the background, after all that waits for an engine already. */
+export function eventually(undo: () => Promise<void>): void {
 	// One after the other, in the order in which they came: a volume can go only after the helper that has it.
 	waiting = waiting.then(() => goOn(undo))
-	return false
 }
 
 let waiting: Promise<void> = Promise.resolve()

@@ -86,6 +86,11 @@ function problemText(problem: ArchiveProblem, cause: unknown): string {
 				'{0} What was in “{1}” is kept in the volume “{2}” until it can be put back.',
 				...[describeArchive(cause), problem.volume, problem.kept],
 			)
+		case 'oldStays':
+			return vscode.l10n.t(
+				'The data is complete in “{0}”, but the volume “{1}” could not be removed: {2} Remove it yourself if it is still there.',
+				...[problem.newName, problem.volume, describeArchive(cause)],
+			)
 	}
 }
 

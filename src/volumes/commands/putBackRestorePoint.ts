@@ -1,11 +1,16 @@
 import * as vscode from 'vscode'
+import { decodeVolume } from '../../engine/decode.ts'
+import type { VolumeRecord } from '../../engine/records.ts'
 import { formatDate } from '../../ui/format.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { readBackup } from '../archive/backup.ts'
+import { isElsewhere } from '../archive/copyVolume.ts'
 import { whileHeld } from '../archive/holdContainers.ts'
 import { importBackup } from '../archive/importBackup.ts'
+import { newVolume } from '../archive/newVolume.ts'
 import { helperImage } from '../data/helperImage.ts'
 import type { VolumeNode } from '../node.ts'
+import { inspectVolume } from '../operations.ts'
 import type { VolumeParts } from '../parts.ts'
 import { withArchiveProgress } from './archiveProgress.ts'
 import { askHold } from './askHold.ts'
@@ -24,25 +29,40 @@ export async function putBackRestorePoint(connected: Connected<VolumeParts>, nod
 	if (backup.damages.length > 0) throw damageFailure(connected, backup)
 	const choices = { root: '', outwardLinks: 'keep' } as const
 	const progressTitle = vscode.l10n.t('Putting back {0}', name)
+	const replace = async (volume: VolumeRecord) => {
+		const image = await helperImage(engine)
+		const { containers, hold } = await askHold(connected, [name], title)
+		const question = {
+			message: vscode.l10n.t('Make “{0}” again what it was on {1}?', name, formatDate(point.takenAt)),
+			detail: isElsewhere(volume)
+				? vscode.l10n.t(
+						'Its data is outside of Docker, at {0}. All that has changed there since then is lost, also files that other programs put there.',
+						volume.options['device'] ?? '',
+					)
+				: vscode.l10n.t('All that has changed in it since then is lost.'),
+			action: vscode.l10n.t('Put Back'),
+		}
+		await confirmLoss(connected, question, [volume], 'import')
+		await data.close(name)
+		await withArchiveProgress(progressTitle, (job) =>
+			whileHeld(engine, containers, hold, () =>
+				importBackup(engine, backup, { kind: 'replace', name, image }, choices, job),
+			),
+		)
+	}
 	const volume = inventory.volumes.get(name)
-	if (!volume) {
-		const { driver, options, labels } = backup.manifest?.origin ?? { driver: 'local', options: {}, labels: {} }
-		const target = { kind: 'new', specification: { name, driver, options, labels } } as const
-		await withArchiveProgress(progressTitle, (job) => importBackup(engine, backup, target, choices, job))
+	if (volume) {
+		await replace(volume)
 		return
 	}
-	const image = await helperImage(engine)
-	const { containers, hold } = await askHold(connected, [name], title)
-	const question = {
-		message: vscode.l10n.t('Make “{0}” again what it was on {1}?', name, formatDate(point.takenAt)),
-		detail: vscode.l10n.t('All that has changed in it since then is lost.'),
-		action: vscode.l10n.t('Put Back'),
+	const { driver, options, labels } = backup.manifest?.origin ?? { driver: 'local', options: {}, labels: {} }
+	const specification = { name, driver, options, labels }
+	if (isElsewhere(specification)) {
+		// The volume went, but not its data: what is there now is in nobody's restore point.
+		await newVolume(engine, specification, async () => replace(decodeVolume(await inspectVolume(engine, name))))
+		return
 	}
-	await confirmLoss(connected, question, [volume], 'import')
-	await data.close(name)
 	await withArchiveProgress(progressTitle, (job) =>
-		whileHeld(engine, containers, hold, () =>
-			importBackup(engine, backup, { kind: 'replace', name, image }, choices, job),
-		),
+		importBackup(engine, backup, { kind: 'new', specification }, choices, job),
 	)
 }
