@@ -24,6 +24,8 @@ export interface PreflightProgress {
 	readonly found: readonly Finding[]
 	/** Bytes of layers read so far. */
 	readonly bytes: number
+	/** Whether the registry has answered, or could not be asked. */
+	readonly isRegistryAsked: boolean
 }
 
 /**
@@ -35,11 +37,19 @@ export async function preflight(engine: Engine, options: PreflightOptions): Prom
 	const { reference, credential, readLayers, signal, report } = options
 	const image = await readImage(engine, options.image)
 	let bytes = 0
+	let isRegistryAsked = false
 	const tell = (found: readonly Finding[]) => {
-		if (!signal.aborted) report({ found, bytes })
+		if (!signal.aborted) report({ found, bytes, isRegistryAsked })
+	}
+	const tellOfRegistry = (found: readonly Finding[]) => {
+		isRegistryAsked = true
+		tell(found)
 	}
 	tell(configurationFindings(image, familiarName(reference), reference.tag ?? 'latest'))
-	const registry = registryFindings({ reference, credential, image, signal }).then(tell, unchecked('registry', tell))
+	const registry = registryFindings({ reference, credential, image, signal }).then(
+		tellOfRegistry,
+		unchecked('registry', tellOfRegistry),
+	)
 	const layers = readLayers
 		? readSecretFiles(engine, image, signal, (read) => {
 				bytes = read
