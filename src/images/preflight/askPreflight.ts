@@ -5,7 +5,7 @@ import type { Log } from '../../engine/log.ts'
 import { Cancelled, Failure } from '../../ui/failure.ts'
 import { formatBytes } from '../../ui/format.ts'
 import { blocking, holds, pushes, type PreflightAction, type Seen } from './answers.ts'
-import { byWeight, forbidden, wantsAnswer, type Decided, type Finding } from './finding.ts'
+import { byWeight, forbidden, wantsAnswer, weighed, type Decided, type Finding } from './finding.ts'
 import { findingText } from './findingText.ts'
 import type { PreflightProgress } from './preflight.ts'
 import { confirmed, preflightChoices, type PreflightChoice } from './preflightChoices.ts'
@@ -84,7 +84,8 @@ class Looking implements Seen {
 		signal.addEventListener('abort', () => this.#answerWanted.reject(new EngineError('cancelled', 'Cancelled.')))
 		// Where nobody waits any more.
 		this.answerWanted.catch(() => undefined)
-		run(signal, ({ found, bytes, isRegistryAsked }) => {
+		run(signal, ({ found: asFound, bytes, isRegistryAsked }) => {
+			const found = asFound.map((finding) => weighed(finding, decided))
 			for (const finding of found) log.info(`${finding.severity}: ${findingText(finding).message}`)
 			this.findings = byWeight([...this.findings, ...found])
 			this.bytes = bytes
