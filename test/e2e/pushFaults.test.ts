@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 import type { Connection } from '../../src/engine/connection.ts'
 import type { EngineError } from '../../src/engine/errors.ts'
+import { hubRepositoryFindings } from '../../src/images/preflight/registryChecks.ts'
 import { performPush, PushError } from '../../src/images/pushes/performPush.ts'
 import { readBack } from '../../src/images/pushes/readBack.ts'
 import { isReferenceError, parseReference, type Reference } from '../../src/images/reference.ts'
@@ -225,6 +226,22 @@ describe('A push that meets a fault', function () {
 		void delay(8000).then(() => other.abort())
 		await assert.rejects(waiting, { reason: 'cancelled' })
 		assert.ok(performance.now() - started < 20_000)
+	})
+
+	it('is told of before, where Docker Hub would make a repository of which it does not say whether it is there', async () => {
+		const { name } = await push({})
+		const found = async (path: string) => {
+			const findings = await hubRepositoryFindings(referenceOf(path), alice, AbortSignal.timeout(10_000))
+			return findings.map(({ kind }) => kind)
+		}
+		assert.deepEqual(await found('alice/nowhere:1'), ['newRepository'])
+		for (const status of [401, 429, 500] as const) {
+			hub.fault({ on: 'web', status })
+			assert.deepEqual(await found('alice/nowhere:1'), ['unknownRepository'])
+			// Its tags say it, whatever the web API does.
+			assert.deepEqual(await found(name), [])
+			hub.clearFaults()
+		}
 	})
 
 	it('is read back from the registry, and from it by way of the engine', async () => {

@@ -8,7 +8,8 @@ import type { Connected } from '../../ui/parts.ts'
 import type { ImageParts } from '../parts.ts'
 import { askPreflight } from '../preflight/askPreflight.ts'
 import type { Decided } from '../preflight/finding.ts'
-import { preflight } from '../preflight/preflight.ts'
+import { preflight, type PreflightProgress } from '../preflight/preflight.ts'
+import { hubRepositoryFindings } from '../preflight/registryChecks.ts'
 import { familiarReference, type Reference } from '../reference.ts'
 
 /** How much is looked at before a push. */
@@ -41,18 +42,20 @@ export async function checkPush(
 	given: Given = {},
 ): Promise<boolean> {
 	const depth = given.depth ?? preflightSetting()
-	if (depth === 'off') return true
+	const isVisibilityGiven = account !== undefined && isHub(account) && given.decided?.visibility !== undefined
+	if (depth === 'off' && !isVisibilityGiven) return true
 	const { engine, log } = parts
 	const credential = await credentialOf(parts, account)
 	const name = familiarReference(reference)
 	const image = given.image ?? name
-	const action = await askPreflight(
-		name,
-		(signal, report) =>
-			preflight(engine, { image, reference, credential, readLayers: depth === 'full', signal, report }),
-		log,
-		given.decided,
-	)
+	const look = async (signal: AbortSignal, report: (progress: PreflightProgress) => void) => {
+		if (depth !== 'off') {
+			return preflight(engine, { image, reference, credential, readLayers: depth === 'full', signal, report })
+		}
+		const found = credential ? await hubRepositoryFindings(reference, credential, signal) : []
+		report({ found, bytes: 0, isRegistryAsked: true })
+	}
+	const action = await askPreflight(name, look, log, given.decided)
 	switch (action) {
 		case 'push':
 			return true

@@ -4,10 +4,11 @@ import { EngineError, toEngineError } from '../../engine/errors.ts'
 import type { Log } from '../../engine/log.ts'
 import { Cancelled, Failure } from '../../ui/failure.ts'
 import { formatBytes } from '../../ui/format.ts'
-import { byWeight, forbidden, wantsAnswer, type Decided, type Finding } from './finding.ts'
+import { blocking, holds, pushes, type PreflightAction, type Seen } from './answers.ts'
+import { byWeight, forbidden, wantsAnswer, weighed, type Decided, type Finding } from './finding.ts'
 import { findingText } from './findingText.ts'
 import type { PreflightProgress } from './preflight.ts'
-import { confirmed, preflightChoices, pushes, type PreflightAction, type PreflightChoice } from './preflightChoices.ts'
+import { confirmed, preflightChoices, type PreflightChoice } from './preflightChoices.ts'
 
 /** A preflight that takes longer than this is shown; ms. */
 const patience = 500
@@ -68,7 +69,7 @@ async function showLooking(name: string, looking: Looking, abort: AbortControlle
 }
 
 /** A preflight that goes on. */
-class Looking {
+class Looking implements Seen {
 	readonly #changes = new vscode.EventEmitter<void>()
 	readonly onDidChange = this.#changes.event
 	readonly #answerWanted = Promise.withResolvers<void>()
@@ -76,16 +77,19 @@ class Looking {
 	readonly answerWanted = this.#answerWanted.promise
 	findings: readonly Finding[] = []
 	bytes = 0
+	isRegistryAsked = false
 	isDone = false
 
 	constructor(run: RunPreflight, signal: AbortSignal, log: Log, decided: Decided | undefined) {
 		signal.addEventListener('abort', () => this.#answerWanted.reject(new EngineError('cancelled', 'Cancelled.')))
 		// Where nobody waits any more.
 		this.answerWanted.catch(() => undefined)
-		run(signal, ({ found, bytes }) => {
+		run(signal, ({ found: asFound, bytes, isRegistryAsked }) => {
+			const found = asFound.map((finding) => weighed(finding, decided))
 			for (const finding of found) log.info(`${finding.severity}: ${findingText(finding).message}`)
 			this.findings = byWeight([...this.findings, ...found])
 			this.bytes = bytes
+			this.isRegistryAsked = isRegistryAsked
 			if (found.some((finding) => wantsAnswer(finding, decided))) this.#answerWanted.resolve()
 			this.#changes.fire()
 		})
@@ -109,6 +113,13 @@ function amount({ bytes }: Looking): string {
 	return bytes > 0 ? vscode.l10n.t('{0} of layers read', formatBytes(bytes)) : vscode.l10n.t('asking the registry')
 }
 
+function question(looking: Looking): string {
+	if (looking.isDone) return vscode.l10n.t('Push it?')
+	return looking.isRegistryAsked
+		? vscode.l10n.t('Push it? Still looking: {0}', amount(looking))
+		: vscode.l10n.t('Still asking the registry. You can push once it has answered.')
+}
+
 async function ask(name: string, looking: Looking): Promise<PreflightAction> {
 	const pick = vscode.window.createQuickPick<PreflightChoice>()
 	const { promise, resolve, reject } = Promise.withResolvers<PreflightAction>()
@@ -119,30 +130,28 @@ async function ask(name: string, looking: Looking): Promise<PreflightAction> {
 	const draw = () => {
 		const active = pick.activeItems[0]?.label
 		pick.busy = !looking.isDone
-		pick.placeholder = looking.isDone
-			? vscode.l10n.t('Push it?')
-			: vscode.l10n.t('Push it? Still looking: {0}', amount(looking))
-		pick.items = preflightChoices(looking.findings)
+		pick.placeholder = question(looking)
+		pick.items = preflightChoices(looking)
 		// What was aimed at may say another thing now: then nothing is, and Enter does nothing.
 		if (active !== undefined) pick.activeItems = pick.items.filter(({ label }) => label === active)
 	}
 	let drawn = ''
 	// A list that is written anew loses its place: only when it says something new.
 	const redraw = () => {
-		const now = `${looking.findings.length} ${looking.isDone}`
+		const now = `${looking.findings.length} ${looking.isRegistryAsked} ${looking.isDone}`
 		if (now !== drawn) draw()
-		else if (!looking.isDone) pick.placeholder = vscode.l10n.t('Push it? Still looking: {0}', amount(looking))
+		else pick.placeholder = question(looking)
 		drawn = now
 	}
 	const accept = async () => {
 		const [choice] = pick.selectedItems
 		if (choice?.action === undefined) return
 		if (!pushes(choice.action)) return resolve(choice.action)
-		const blocking = looking.findings.filter(({ severity }) => severity === 'blocking')
+		const reasons = blocking(looking.findings)
 		isAsking = true
-		const isFine = blocking.length === 0 || (await confirmed(name, blocking))
+		const isFine = reasons.length === 0 || (await confirmed(name, reasons))
 		isAsking = false
-		if (isFine) resolve(choice.action)
+		if (isFine && holds(choice.action, reasons, looking)) resolve(choice.action)
 		else {
 			// The same line can be chosen again only as a new one.
 			draw()

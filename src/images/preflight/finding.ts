@@ -22,6 +22,8 @@ export type Finding = { readonly severity: Severity } & (
 	| { readonly kind: 'refused'; readonly userName: string; readonly why: 'expired' | 'readOnly' | 'refused' }
 	/** Docker Hub would make it public; there, one can choose. */
 	| { readonly kind: 'newRepository'; readonly path: string; readonly canChoose: boolean }
+	/** Docker Hub did not say whether it is there, and would make it public. */
+	| { readonly kind: 'unknownRepository'; readonly path: string; readonly message: string }
 	| { readonly kind: 'overwritten'; readonly tag: string; readonly before: string; readonly after: string }
 	| { readonly kind: 'sameImage'; readonly tag: string; readonly digest: string }
 	| { readonly kind: 'otherPlatform'; readonly platform: string; readonly usual: readonly string[] }
@@ -67,15 +69,26 @@ export interface Decided {
 	readonly pushAnyway: boolean | undefined
 }
 
+/** A finding as it weighs after what was decided: what is to be private must not become public by accident. */
+export function weighed(finding: Finding, decided: Decided | undefined): Finding {
+	return finding.kind === 'unknownRepository' && decided?.visibility === 'private'
+		? { ...finding, severity: 'blocking' }
+		: finding
+}
+
 /** Whether a person must be asked before the push. What was decided needs no question; warnings then need none. */
 export function wantsAnswer(finding: Finding, decided?: Decided): boolean {
 	const { severity, kind } = finding
 	if (kind === 'newRepository') return finding.canChoose ? decided?.visibility === undefined : decided === undefined
 	if (severity === 'blocking') return decided?.pushAnyway === undefined
+	if (kind === 'unknownRepository') return decided?.visibility === undefined
 	return severity === 'warning' && decided === undefined
 }
 
-/** Those that end a push for which it was decided that nothing is passed over. */
+/** Those that end a push about which nobody is asked. A decision to push anyway is none to make public. */
 export function forbidden(findings: readonly Finding[], decided: Decided | undefined): readonly Finding[] {
-	return decided?.pushAnyway === false ? findings.filter(({ severity }) => severity === 'blocking') : []
+	if (decided?.pushAnyway === undefined) return []
+	return findings.filter(
+		({ severity, kind }) => severity === 'blocking' && (!decided.pushAnyway || kind === 'unknownRepository'),
+	)
 }

@@ -30,6 +30,14 @@ export function findingText(finding: Finding): FindingText {
 					? vscode.l10n.t('It will be created. Choose above whether everyone may see it.')
 					: vscode.l10n.t('The registry creates it, or refuses to; who may see it is decided there.'),
 			}
+		case 'unknownRepository':
+			return {
+				message: vscode.l10n.t(
+					'Docker Hub did not say whether {0} exists; if it does not, the push makes it public',
+					finding.path,
+				),
+				advice: vscode.l10n.t('Try again later, or create it on Docker Hub first. ({0})', finding.message),
+			}
 		case 'overwritten':
 			return {
 				message: vscode.l10n.t(

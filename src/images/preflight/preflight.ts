@@ -1,11 +1,11 @@
 import type { Engine } from '../../engine/engine.ts'
 import { toEngineError, type Reason } from '../../engine/errors.ts'
-import type { Credential } from '../../registries/account.ts'
+import { isHub, type Credential } from '../../registries/account.ts'
 import { imageHistory } from '../operations.ts'
 import { familiarName, type Reference } from '../reference.ts'
 import { configurationFindings, localImage, type LocalImage } from './configuration.ts'
 import type { Finding } from './finding.ts'
-import { registryFindings } from './registryChecks.ts'
+import { hubRepositoryFindings, registryFindings } from './registryChecks.ts'
 
 export interface PreflightOptions {
 	/** Id or name of what is pushed, on the engine. */
@@ -24,6 +24,8 @@ export interface PreflightProgress {
 	readonly found: readonly Finding[]
 	/** Bytes of layers read so far. */
 	readonly bytes: number
+	/** Whether the registry has answered, or could not be asked. */
+	readonly isRegistryAsked: boolean
 }
 
 /**
@@ -35,16 +37,28 @@ export async function preflight(engine: Engine, options: PreflightOptions): Prom
 	const { reference, credential, readLayers, signal, report } = options
 	const image = await readImage(engine, options.image)
 	let bytes = 0
+	let isRegistryAsked = false
 	const tell = (found: readonly Finding[]) => {
-		if (!signal.aborted) report({ found, bytes })
+		if (!signal.aborted) report({ found, bytes, isRegistryAsked })
+	}
+	const tellOfRegistry = (found: readonly Finding[]) => {
+		isRegistryAsked = true
+		tell(found)
 	}
 	tell(configurationFindings(image, familiarName(reference), reference.tag ?? 'latest'))
-	const registry = registryFindings({ reference, credential, image, signal }).then(tell, unchecked('registry', tell))
+	const registry = registryFindings({ reference, credential, image, signal }).then(
+		tellOfRegistry,
+		async (thrown: unknown) => {
+			const isOnHub = credential !== undefined && isHub(credential)
+			const repository = isOnHub ? await hubRepositoryFindings(reference, credential, signal) : []
+			tellOfRegistry([unchecked('registry', thrown), ...repository])
+		},
+	)
 	const layers = readLayers
 		? readSecretFiles(engine, image, signal, (read) => {
 				bytes = read
 				tell([])
-			}).then(tell, unchecked('layers', tell))
+			}).then(tell, (thrown: unknown) => tell([unchecked('layers', thrown)]))
 		: undefined
 	await Promise.all([registry, layers])
 	signal.throwIfAborted()
@@ -52,13 +66,11 @@ export async function preflight(engine: Engine, options: PreflightOptions): Prom
 
 const outOfReach: ReadonlySet<Reason> = new Set<Reason>(['unreachable', 'certificate', 'timeout'])
 
-function unchecked(part: 'registry' | 'layers', tell: (found: readonly Finding[]) => void) {
-	return (thrown: unknown) => {
-		const { reason, message } = toEngineError(thrown)
-		// A registry that only the engine can reach is nothing to be warned of each time.
-		const isOutOfReach = part === 'registry' && outOfReach.has(reason)
-		tell([{ kind: 'unchecked', severity: isOutOfReach ? 'note' : 'warning', part, message }])
-	}
+function unchecked(part: 'registry' | 'layers', thrown: unknown): Finding {
+	const { reason, message } = toEngineError(thrown)
+	// A registry that only the engine can reach is nothing to be warned of each time.
+	const isOutOfReach = part === 'registry' && outOfReach.has(reason)
+	return { kind: 'unchecked', severity: isOutOfReach ? 'note' : 'warning', part, message }
 }
 
 /** `GET /images/{name}/json` and `GET /images/{name}/history`. */

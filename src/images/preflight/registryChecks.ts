@@ -62,6 +62,25 @@ export async function registryFindings(checks: RegistryChecks): Promise<readonly
 	]
 }
 
+/**
+ * Whether a push to Docker Hub makes a repository, which is public unless it is created before. Asks for that alone;
+ * where the web API fails, tags in the registry show that the repository is there.
+ */
+export async function hubRepositoryFindings(
+	{ path, domain }: Reference,
+	credential: Credential,
+	signal: AbortSignal,
+): Promise<readonly Finding[]> {
+	const [isThere, tags] = await Promise.all([
+		repositoryExists(path, new HubApi(credential), signal).catch(toEngineError),
+		new RegistryApi(domain, credential).tags(path, undefined, signal).catch(nothing),
+	])
+	if (isThere === true || (tags?.items ?? []).length > 0) return []
+	return isThere === false
+		? [{ kind: 'newRepository', severity: 'note', path, canChoose: true }]
+		: [{ kind: 'unknownRepository', severity: 'warning', path, message: isThere.message }]
+}
+
 async function refusalFinding(
 	credential: Credential,
 	reference: Reference,

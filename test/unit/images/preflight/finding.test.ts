@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { byWeight, forbidden, wantsAnswer, type Finding } from '../../../../src/images/preflight/finding.ts'
+import { byWeight, forbidden, wantsAnswer, weighed, type Finding } from '../../../../src/images/preflight/finding.ts'
 
 const secret: Finding = { kind: 'secretVariable', severity: 'blocking', name: 'TOKEN' }
 const overwritten: Finding = { kind: 'overwritten', severity: 'warning', tag: '1', before: 'a', after: 'b' }
 const root: Finding = { kind: 'runsAsRoot', severity: 'note' }
 const onHub: Finding = { kind: 'newRepository', severity: 'note', path: 'alice/app', canChoose: true }
 const elsewhere: Finding = { ...onHub, canChoose: false }
+const unknown: Finding = { kind: 'unknownRepository', severity: 'warning', path: 'alice/app', message: 'HTTP 503' }
 
 describe('findings before a push', () => {
 	it('come with the heaviest first', () => {
@@ -32,5 +33,21 @@ describe('findings before a push', () => {
 			[secret, overwritten, onHub, elsewhere].map((finding) => wantsAnswer(finding, open)),
 			[true, false, true, false],
 		)
+	})
+
+	it('let no repository become public that is to be private, or about which nothing was decided', () => {
+		assert.ok(wantsAnswer(unknown))
+		for (const pushAnyway of [true, false, undefined]) {
+			const open = { visibility: undefined, pushAnyway }
+			assert.ok(wantsAnswer(weighed(unknown, open), open))
+			const toBePublic = { visibility: 'public', pushAnyway } as const
+			assert.ok(!wantsAnswer(weighed(unknown, toBePublic), toBePublic))
+			assert.deepEqual(forbidden([weighed(unknown, toBePublic)], toBePublic), [])
+			const toBePrivate = { visibility: 'private', pushAnyway } as const
+			const blocking = weighed(unknown, toBePrivate)
+			assert.equal(blocking.severity, 'blocking')
+			assert.equal(wantsAnswer(blocking, toBePrivate), pushAnyway === undefined)
+			assert.deepEqual(forbidden([blocking], toBePrivate), pushAnyway === undefined ? [] : [blocking])
+		}
 	})
 })
