@@ -76,9 +76,10 @@ export async function importFile(
 					action: vscode.l10n.t('Merge'),
 				}
 	await confirmLoss(connected, question, [volume], 'import')
-	await data.close(name)
-	await withArchiveProgress(progressTitle, (job) =>
-		whileHeld(engine, containers, hold, () => importBackup(engine, backup, { kind, name, image }, choices, job)),
+	await data.asWhole(name, () =>
+		withArchiveProgress(progressTitle, (job) =>
+			whileHeld(engine, containers, hold, () => importBackup(engine, backup, { kind, name, image }, choices, job)),
+		),
 	)
 }
 

@@ -65,10 +65,11 @@ async function putBackKept(connected: Connected<VolumeParts>, name: string, kept
 		action: vscode.l10n.t('Put Back'),
 	}
 	await confirmLoss(connected, question, [volume], 'import')
-	await data.close(name)
 	await data.close(kept)
-	await withArchiveProgress(vscode.l10n.t('Putting back {0}', name), (job) =>
-		whileHeld(engine, containers, hold, () => putBack({ engine, name }, kept, image, job)),
+	await data.asWhole(name, () =>
+		withArchiveProgress(vscode.l10n.t('Putting back {0}', name), (job) =>
+			whileHeld(engine, containers, hold, () => putBack({ engine, name }, kept, image, job)),
+		),
 	)
 }
 

@@ -205,6 +205,16 @@ export class VolumeData extends Disposable {
 		await Promise.all([...jobs.map(({ session }) => session.close()), this.#close(volumeName)])
 	}
 
+	/** Does something to a volume as a whole: what serves it ends before, and who looks at it is told to look again. */
+	async asWhole<T>(volumeName: string, work: () => Promise<T>): Promise<T> {
+		await this.close(volumeName)
+		try {
+			return await work()
+		} finally {
+			this.changed({ volumeName, path: '/', kind: 'changed' })
+		}
+	}
+
 	/** Ends what serves people who look, so that it is made anew when next needed; jobs go on. */
 	async renew(): Promise<void> {
 		await Promise.all([...this.#open.keys()].map((name) => this.#close(name)))
