@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import { isHub, type Account } from '../../registries/account.ts'
 import { repositoryUrl } from '../../registries/hub.ts'
-import { sentText } from '../pushes/pushText.ts'
+import { readBackWarning, sentText } from '../pushes/pushText.ts'
 import type { PushResult } from '../pushes/trackPush.ts'
 import { familiarReference, hubDomain, namespaceOf, type Reference } from '../reference.ts'
 import { copyPullLines } from './copyPullLines.ts'
@@ -21,13 +21,11 @@ export async function showPushed({ reference, account, digest, verified, bytes, 
 	const onHub = account ? isHub(account) : reference.domain === hubDomain
 	const message = vscode.l10n.t('Pushed {0} ({1}). Digest: {2}', name, sentText({ bytes, seconds }), digest)
 	const buttons = [...(onHub ? [open] : []), copy, more]
+	const warning = readBackWarning(verified)
 	const chosen =
-		verified === 'other'
-			? await vscode.window.showWarningMessage(
-					vscode.l10n.t('{0} The registry has another digest for this tag now: somebody pushed it since.', message),
-					...buttons,
-				)
-			: await vscode.window.showInformationMessage(message, ...buttons)
+		warning === undefined
+			? await vscode.window.showInformationMessage(message, ...buttons)
+			: await vscode.window.showWarningMessage(`${message} ${warning}`, ...buttons)
 	if (chosen === open) await openOnHub(reference)
 	else if (chosen === copy) await vscode.env.clipboard.writeText(`docker pull ${name}`)
 	else if (chosen === more) await copyPullLines(reference, digest)
@@ -40,7 +38,20 @@ export async function showSeveralPushed(pushed: readonly Pushed[], total: number
 		pushed.length === total
 			? vscode.l10n.t('Pushed {0} images.', total)
 			: vscode.l10n.t('Pushed {0} of {1} images.', pushed.length, total)
-	if ((await vscode.window.showInformationMessage(message, show)) === show) {
+	const missing = pushed.filter(({ verified }) => readBackWarning(verified) !== undefined)
+	const names = missing.map(({ reference }) => familiarReference(reference)).join(', ')
+	const chosen =
+		missing.length === 0
+			? await vscode.window.showInformationMessage(message, show)
+			: await vscode.window.showWarningMessage(
+					vscode.l10n.t(
+						'{0} The registry has something else now, or nothing, under {1}. Look there, then push again.',
+						message,
+						names,
+					),
+					show,
+				)
+	if (chosen === show) {
 		await vscode.commands.executeCommand('longshore.pushes.focus')
 	}
 }

@@ -3,6 +3,11 @@ import * as v from 'valibot'
 /** How far a push is. `interrupted`: the window closed in the middle of it. */
 const states = ['waiting', 'pushing', 'retrying', 'done', 'failed', 'cancelled', 'interrupted'] as const
 
+/** What the registry was found to have after a push; `unknown` where it could not be asked. */
+const verdicts = ['same', 'other', 'none', 'unknown'] as const
+
+export type Verdict = (typeof verdicts)[number]
+
 const schema = v.object({
 	id: v.string(),
 	/** As people write it: `alice/app:1.2`. */
@@ -15,7 +20,7 @@ const schema = v.object({
 	endedAt: v.optional(v.number()),
 	digest: v.optional(v.string()),
 	/** Whether the registry was found to have what was pushed. */
-	verified: v.optional(v.picklist(['same', 'other', 'unknown'])),
+	verified: v.optional(v.picklist(verdicts)),
 	/** Bytes that were sent. */
 	bytes: v.number(),
 	/** Why it failed, or what it waits for; for a person. */
@@ -42,6 +47,16 @@ export function readPushes(kept: unknown): readonly PushRecord[] {
 
 export function isUnderWay({ state }: Pick<PushRecord, 'state'>): boolean {
 	return state === 'waiting' || state === 'pushing' || state === 'retrying'
+}
+
+/**
+ * Whether the registry has what was pushed.
+ *
+ * @param found What it was found to have: a digest, `none` under this tag, or `unknown`.
+ */
+export function verdictOf(digest: string, found: string): Verdict {
+	if (found === 'none' || found === 'unknown') return found
+	return found === digest ? 'same' : 'other'
 }
 
 /** Those to keep, the newest first. */

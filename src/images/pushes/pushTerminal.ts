@@ -11,7 +11,7 @@ import type { ImageParts } from '../parts.ts'
 import { familiarReference, type Reference } from '../reference.ts'
 import { PushError } from './performPush.ts'
 import { accountOf, readPushTask, type PushTask } from './pushTaskDefinition.ts'
-import { sentText } from './pushText.ts'
+import { readBackWarning, sentText } from './pushText.ts'
 import { trackPush } from './trackPush.ts'
 
 const nothing = () => undefined
@@ -35,7 +35,7 @@ export class PushTerminal implements vscode.Pseudoterminal {
 
 	open(): void {
 		this.#run().then(
-			() => this.#ends.fire(0),
+			(isThere) => this.#ends.fire(isThere ? 0 : 1),
 			(error: unknown) => {
 				const isCancelled = error instanceof Cancelled || toEngineError(error).reason === 'cancelled'
 				this.#write(isCancelled ? vscode.l10n.t('Cancelled.') : describe(error))
@@ -48,15 +48,20 @@ export class PushTerminal implements vscode.Pseudoterminal {
 		this.#abort.abort()
 	}
 
-	async #run(): Promise<void> {
+	/** @returns Whether the registry has all of it, as far as it could be asked. */
+	async #run(): Promise<boolean> {
 		const task = readPushTask(this.#definition)
 		if (typeof task === 'string') throw new Error(task)
+		let isThere = true
 		await whenConnected(this.#parts, async (connected) => {
-			for (const reference of task.references) await this.#push(connected, task, reference)
+			for (const reference of task.references) {
+				if (!(await this.#push(connected, task, reference))) isThere = false
+			}
 		})()
+		return isThere
 	}
 
-	async #push(connected: Connected<ImageParts>, task: PushTask, reference: Reference): Promise<void> {
+	async #push(connected: Connected<ImageParts>, task: PushTask, reference: Reference): Promise<boolean> {
 		const name = familiarReference(reference)
 		const account = accountOf(task, reference, connected.accounts.all())
 		if (typeof account === 'string') throw new Error(account)
@@ -72,7 +77,7 @@ export class PushTerminal implements vscode.Pseudoterminal {
 		const tracked = trackPush(connected, { reference, account })
 		let last = ''
 		try {
-			const { digest, bytes, seconds } = await tracked.run(this.#abort.signal, {
+			const { digest, verified, bytes, seconds } = await tracked.run(this.#abort.signal, {
 				transfer: (progress, layer) => {
 					const line = layer?.done ? transferAmounts(progress) : last
 					if (line !== last) this.#write(line)
@@ -82,6 +87,9 @@ export class PushTerminal implements vscode.Pseudoterminal {
 			})
 			this.#write(vscode.l10n.t('Pushed {0} ({1}).', name, sentText({ bytes, seconds })))
 			this.#write(digest)
+			const warning = readBackWarning(verified)
+			if (warning !== undefined) this.#write(warning)
+			return warning === undefined
 		} catch (thrown) {
 			const failure =
 				thrown instanceof PushError ? pushFailure(thrown.diagnosis, { reference, account, ...noMends }) : thrown

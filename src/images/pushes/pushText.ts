@@ -3,7 +3,7 @@ import { formatBytes, formatDuration, formatMoment } from '../../ui/format.ts'
 import { transferAmounts } from '../commands/transferProgress.ts'
 import { shortId } from '../image.ts'
 import type { TransferProgress } from '../transfer.ts'
-import type { PushRecord } from './push.ts'
+import type { PushRecord, Verdict } from './push.ts'
 
 /** How far a push is, or how it ended, in one line. */
 export function pushText(push: PushRecord, progress: TransferProgress | undefined): string {
@@ -57,9 +57,24 @@ function verifiedText({ verified }: PushRecord): string | undefined {
 			return vscode.l10n.t('the registry has this digest')
 		case 'other':
 			return vscode.l10n.t('the registry has another digest now')
+		case 'none':
+			return vscode.l10n.t('the registry has no such tag')
 		case 'unknown':
 			return vscode.l10n.t('the registry could not be asked')
 		case undefined:
+			return undefined
+	}
+}
+
+/** What to say where the registry was found not to have what was pushed. */
+export function readBackWarning(verified: Verdict): string | undefined {
+	switch (verified) {
+		case 'other':
+			return vscode.l10n.t('The registry has another digest for this tag now: somebody pushed it since.')
+		case 'none':
+			return vscode.l10n.t('The registry took the push, but has no such tag now. Look there, then push again.')
+		case 'same':
+		case 'unknown':
 			return undefined
 	}
 }
@@ -74,7 +89,7 @@ export function pushIcon({ state, verified }: PushRecord): vscode.ThemeIcon {
 		case 'retrying':
 			return new vscode.ThemeIcon('history', new vscode.ThemeColor('charts.yellow'))
 		case 'done':
-			return verified === 'other'
+			return verified === 'other' || verified === 'none'
 				? new vscode.ThemeIcon('warning', new vscode.ThemeColor('charts.yellow'))
 				: new vscode.ThemeIcon('pass', new vscode.ThemeColor('charts.green'))
 		case 'failed':

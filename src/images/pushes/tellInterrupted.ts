@@ -26,7 +26,8 @@ async function tell(parts: ImageParts, push: PushRecord): Promise<void> {
 		return
 	}
 	const { digest } = arrival
-	parts.pushes.change(push.id, { state: 'done', digest, verified: 'same' }, `The registry has ${digest}.`)
+	const change = { state: 'done', digest, verified: 'same', message: undefined } as const
+	parts.pushes.change(push.id, change, `The registry has ${digest}.`)
 	await parts.pushedTags.remember(push.reference, digest)
 	void vscode.window.showInformationMessage(
 		vscode.l10n.t('The push of {0} was done although the window closed. Digest: {1}', push.reference, digest),

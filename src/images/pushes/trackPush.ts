@@ -7,6 +7,7 @@ import type { ImageParts } from '../parts.ts'
 import type { ReportTransfer } from '../operations.ts'
 import { familiarReference, type Reference } from '../reference.ts'
 import { performPush } from './performPush.ts'
+import { verdictOf, type Verdict } from './push.ts'
 import { readBack } from './readBack.ts'
 
 /** How a push ended well. */
@@ -14,7 +15,7 @@ export interface PushResult {
 	readonly id: string
 	readonly digest: string
 	/** What the registry was found to have afterwards. */
-	readonly verified: 'same' | 'other' | 'unknown'
+	readonly verified: Verdict
 	/** Bytes that were sent. */
 	readonly bytes: number
 	readonly seconds: number
@@ -70,13 +71,15 @@ export function trackPush(
 				},
 			})
 			const found = await verify(parts, reference, account)
-			const verified = found === undefined ? 'unknown' : found === digest ? 'same' : 'other'
-			say(`Pushed ${digest}; the registry has ${found ?? 'not been asked'}.`, {
+			const verified = verdictOf(digest, found)
+			say(`Pushed ${digest}; the registry has ${found === 'unknown' ? 'not been asked' : found}.`, {
 				state: 'done',
 				endedAt: Date.now(),
 				digest,
 				bytes,
 				verified,
+				// Why it was tried again is no result.
+				message: undefined,
 			})
 			await pushedTags.remember(name, digest)
 			return { id, digest, verified, bytes, seconds: (performance.now() - started) / 1000 }
@@ -89,17 +92,18 @@ export function trackPush(
 			say(message ?? 'Cancelled', {
 				state: isCancelled ? 'cancelled' : 'failed',
 				endedAt: Date.now(),
-				...(message === undefined ? {} : { message }),
+				message,
 			})
 		},
 	}
 }
 
+/** The digest that the registry has; `none` or, where it could not be asked, `unknown`. */
 async function verify(
 	parts: Connected<ImageParts>,
 	reference: Reference,
 	account: Account | undefined,
-): Promise<string | undefined> {
+): Promise<string> {
 	try {
 		const engine = await parts.connection.connected()
 		const signal = AbortSignal.timeout(patience)
@@ -107,6 +111,6 @@ async function verify(
 	} catch (error) {
 		// It was pushed all the same.
 		parts.log.warn(`${familiarReference(reference)} was not read back: ${toEngineError(error).message}`)
-		return undefined
+		return 'unknown'
 	}
 }

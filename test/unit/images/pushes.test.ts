@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { EngineError } from '../../../src/engine/errors.ts'
-import { readPushes } from '../../../src/images/pushes/push.ts'
+import { readPushes, verdictOf } from '../../../src/images/pushes/push.ts'
 import { Pushes } from '../../../src/images/pushes/pushes.ts'
 import { PushedTags, tagState } from '../../../src/images/pushes/pushedTags.ts'
 import { pullLines } from '../../../src/images/pushes/pullLines.ts'
@@ -61,6 +61,22 @@ describe('Pushes', () => {
 		pushes.change(id, { state: 'cancelled' })
 		pushes.forget([id])
 		assert.deepEqual(pushes.all(), [])
+	})
+
+	it('tell a registry that has something else, nothing, or could not be asked apart', async () => {
+		assert.deepEqual(
+			['sha256:1', 'sha256:2', 'none', 'unknown'].map((found) => verdictOf('sha256:1', found)),
+			['same', 'other', 'none', 'unknown'],
+		)
+		const state = memory()
+		const pushes = new Pushes(state)
+		const { id } = pushes.begin({ reference: 'a/a:1' })
+		pushes.change(id, { state: 'retrying', message: 'too many requests' })
+		pushes.change(id, { state: 'done', verified: 'none', message: undefined })
+		await settled()
+		const kept = new Pushes(state).byId(id)
+		assert.equal(kept?.verified, 'none')
+		assert.equal(kept?.message, undefined)
 	})
 
 	it('are fifty at most, and drop what is not understood', () => {
