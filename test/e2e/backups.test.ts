@@ -91,6 +91,10 @@ describe('Backups through menus', () => {
 	it('keeps a restore point of what is emptied, and puts it back', async () => {
 		const { workbench, engine } = stage()
 		const before = await portrait(engine.docker, 'cloned')
+		await workbench.expand(workbench.row('Volumes', /^cloned/))
+		await workbench.expand(workbench.row('Volumes', /^Data/))
+		const file = workbench.row('Volumes', /^server\.conf/)
+		await file.waitFor()
 		await workbench.menu(workbench.row('Volumes', /^cloned/), 'Empty Volume')
 		await workbench.dialog.filter({ hasText: 'Remove everything in the volume “cloned”?' }).waitFor()
 		await workbench.screenshot('backups-9-empty')
@@ -99,6 +103,7 @@ describe('Backups through menus', () => {
 			const listed = await inVolumes(engine.docker, ['cloned'], 'ls -A /cloned')
 			if (listed === '') break
 		}
+		await file.waitFor({ state: 'detached' })
 		await workbench.menu(workbench.row('Volumes', /^cloned/), 'Put Back Restore Point')
 		await workbench.choice(/cloned.*Before it was emptied/s).waitFor()
 		await workbench.screenshot('backups-10-restore-points')
@@ -106,6 +111,7 @@ describe('Backups through menus', () => {
 		await workbench.dialog.filter({ hasText: 'Make “cloned” again what it was' }).waitFor()
 		await workbench.press('Put Back')
 		for (;;) if ((await portrait(engine.docker, 'cloned')) === before) break
+		await file.waitFor()
 	})
 
 	it('asks before it puts back what was outside of Docker, where the volume is gone and its data is not', async () => {
