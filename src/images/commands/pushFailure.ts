@@ -11,6 +11,10 @@ interface Attempt {
 	readonly account: Account | undefined
 	/** Tries the same push again. */
 	readonly again: () => unknown
+	/** Signs in to the registry, and tries again as whoever that is. */
+	readonly signIn: () => unknown
+	/** Replaces the account's secret, and tries again with the new one. */
+	readonly replaceSecret: () => unknown
 	/** Begins anew, with another name. */
 	readonly rename: () => unknown
 }
@@ -22,22 +26,12 @@ export function pushFailure(diagnosis: Diagnosis, attempt: Attempt): Failure {
 }
 
 function say({ cause, error }: Diagnosis, attempt: Attempt): { message: string; remedies: readonly Remedy[] } {
-	const { reference, account, again, rename } = attempt
+	const { reference, account } = attempt
 	const name = familiarReference(reference)
-	const execute = (command: string, ...rest: unknown[]) => vscode.commands.executeCommand(command, ...rest)
-	const signIn = {
-		title: vscode.l10n.t('Sign In…'),
-		run: async () => (await execute('longshore.registries.signIn'), again()),
-	}
-	const replace = {
-		title: vscode.l10n.t('Replace Access Token…'),
-		run: async () => {
-			await execute('longshore.registries.replaceSecret', account && { accountId: account.id })
-			await again()
-		},
-	}
-	const retry = { title: vscode.l10n.t('Try Again'), run: again }
-	const another = { title: vscode.l10n.t('Choose Another Name…'), run: rename }
+	const signIn = { title: vscode.l10n.t('Sign In…'), run: attempt.signIn }
+	const replace = { title: vscode.l10n.t('Replace Access Token…'), run: attempt.replaceSecret }
+	const retry = { title: vscode.l10n.t('Try Again'), run: attempt.again }
+	const another = { title: vscode.l10n.t('Choose Another Name…'), run: attempt.rename }
 	const userName = account?.userName ?? ''
 	switch (cause) {
 		case 'tokenExpired':

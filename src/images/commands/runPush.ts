@@ -2,6 +2,8 @@ import * as vscode from 'vscode'
 import type { Account } from '../../registries/account.ts'
 import { registryAuthHeader } from '../../registries/authorization.ts'
 import { credentialOf } from '../../registries/commands/credentialOf.ts'
+import { replaceSecret } from '../../registries/commands/replaceSecret.ts'
+import { signIn } from '../../registries/commands/signIn.ts'
 import { showFailure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { withProgress } from '../../ui/progress.ts'
@@ -93,8 +95,17 @@ async function runOne(
 	}
 
 	function retried(id: string) {
-		const again = () => runPush(parts, { ...push, again: id }).catch((error: unknown) => showFailure(error, parts.log))
-		return { reference, account, rename, again }
+		// Who leaves the dialog before the push ends it: nothing is pushed then.
+		const after = (mend: () => Promise<Account | undefined>) => () =>
+			mend()
+				.then((who) => runPush(parts, { ...push, account: who, again: id }))
+				.catch((error: unknown) => showFailure(error, parts.log))
+		return {
+			...{ reference, account, rename },
+			again: after(async () => account),
+			signIn: after(() => signIn(parts, reference.domain)),
+			replaceSecret: after(() => replaceSecret(parts, account && { accountId: account.id })),
+		}
 	}
 }
 

@@ -14,6 +14,10 @@ import { accountOf, readPushTask, type PushTask } from './pushTaskDefinition.ts'
 import { sentText } from './pushText.ts'
 import { trackPush } from './trackPush.ts'
 
+const nothing = () => undefined
+/** A task only tells why it failed. */
+const noMends = { again: nothing, signIn: nothing, replaceSecret: nothing, rename: nothing }
+
 /** Where a task says what it does. */
 export class PushTerminal implements vscode.Pseudoterminal {
 	readonly #parts: ImageParts
@@ -79,11 +83,8 @@ export class PushTerminal implements vscode.Pseudoterminal {
 			this.#write(vscode.l10n.t('Pushed {0} ({1}).', name, sentText({ bytes, seconds })))
 			this.#write(digest)
 		} catch (thrown) {
-			const nothing = () => undefined
 			const failure =
-				thrown instanceof PushError
-					? pushFailure(thrown.diagnosis, { reference, account, again: nothing, rename: nothing })
-					: thrown
+				thrown instanceof PushError ? pushFailure(thrown.diagnosis, { reference, account, ...noMends }) : thrown
 			tracked.failed(failure)
 			throw failure
 		}

@@ -32,7 +32,9 @@ export function registryCommands(parts: RegistryParts) {
 		'longshore.registries.openWebsite': (node?: RegistryNode) => openWebsite(parts, node),
 		'longshore.registries.pull': whenConnected(parts, pullTag),
 		'longshore.registries.refresh': (node?: RegistryNode) => refresh(parts, node),
-		'longshore.registries.replaceSecret': (node?: AccountReference) => replaceSecret(parts, node),
+		'longshore.registries.replaceSecret': async (node?: AccountReference) => {
+			await replaceSecret(parts, node)
+		},
 		'longshore.registries.search': asking(searchRepositories),
 		'longshore.registries.signIn': async () => {
 			await signIn(parts)
