@@ -51,6 +51,8 @@ export interface Hub extends HubNames, AsyncDisposable {
 	fault(fault: Fault): void
 	/** Takes the bytes of uploads and holds back the answers. */
 	stallUpload(): Stall
+	/** Holds back whatever the web API answers. */
+	stallWebApi(): Stall
 	/** Cuts the connection once more than so many bytes of one upload have come; always, or so many times. */
 	cutUpload(afterBytes: number, times?: number): void
 	/** All bodies together go no faster than this, in both directions. */
@@ -108,6 +110,7 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
 			case 'index.docker.io':
 				return hubRegistry.answer(request, response, url)
 			case 'hub.docker.com':
+				await faults.hold('web')
 				return send(request, response, faults.take('web') ?? (await webApi.answer(request, url)))
 			default:
 				return send(request, response, { status: 301, headers: { location: 'https://hub.docker.com/' } })
@@ -131,7 +134,8 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
 		repository: (path) => repositories.find(path),
 		tags: async (path) => tags.list(path),
 		fault: (fault) => faults.add(fault),
-		stallUpload: () => faults.stall(),
+		stallUpload: () => faults.stall('upload'),
+		stallWebApi: () => faults.stall('web'),
 		cutUpload: (afterBytes, times = Number.POSITIVE_INFINITY) => faults.cut(afterBytes, times),
 		slowLink: (bytesPerSecond) => faults.slow(bytesPerSecond),
 		clearFaults: () => faults.clear(),

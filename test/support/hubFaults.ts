@@ -4,11 +4,14 @@ import type { HubAnswer } from './hubAnswer.ts'
 import { faultAnswer, type Fault, type FaultPoint } from './hubFaultAnswer.ts'
 import { cutAfter, HubLink } from './hubLink.ts'
 
-/** Uploads whose bytes are all taken and whose answers are held back. */
+/** What can be held back: uploads whose bytes are all taken, or all that the web API is asked. */
+type StallPoint = 'upload' | 'web'
+
+/** Answers that are held back. */
 export interface Stall {
-	/** Settles once the first upload is held. */
+	/** Settles once the first answer is held. */
 	readonly reached: Promise<void>
-	/** Lets what is held go on, and later uploads pass. */
+	/** Lets what is held go on, and what comes later pass. */
 	release(): void
 }
 
@@ -21,7 +24,7 @@ interface Cut {
 /** What a test has switched on to go wrong. */
 export class HubFaults {
 	#faults: { readonly fault: Fault; left: number }[] = []
-	#stall: { readonly hold: () => Promise<void>; readonly release: () => void } | undefined
+	#stall: { readonly at: StallPoint; readonly hold: () => Promise<void>; readonly release: () => void } | undefined
 	#cut: Cut | undefined
 	#link: HubLink | undefined
 
@@ -39,11 +42,12 @@ export class HubFaults {
 		return faultAnswer(found.fault)
 	}
 
-	stall(): Stall {
+	stall(at: StallPoint): Stall {
 		this.#stall?.release()
 		const reached = Promise.withResolvers<void>()
 		const released = Promise.withResolvers<void>()
 		const stall = {
+			at,
 			hold: () => {
 				reached.resolve()
 				return released.promise
@@ -60,8 +64,10 @@ export class HubFaults {
 	}
 
 	/** Settles at once where no stall is on. */
-	async hold(): Promise<void> {
-		await this.#stall?.hold()
+	async hold(at: StallPoint): Promise<void> {
+		if (this.#stall?.at === at) {
+			await this.#stall.hold()
+		}
 	}
 
 	cut(afterBytes: number, times: number): void {

@@ -40,7 +40,7 @@ export class HubRegistry {
 					this.#repositories.pushed(path, reference)
 				}
 				if (bytesComeIn) {
-					await this.#faults.hold()
+					await this.#faults.hold('upload')
 				}
 			},
 		})
