@@ -140,12 +140,16 @@ async function restore(
 	await rejoinAll(engine, id, endpoints, before, error, report)
 }
 
-/** @throws {RestorationError} */
-async function rejoinAll(
+/**
+ * Connects containers again as they were before something failed.
+ *
+ * @throws {RestorationError} for those that could not be connected.
+ */
+export async function rejoinAll(
 	engine: Engine,
 	id: string,
 	endpoints: readonly JoinedEndpoint[],
-	before: NetworkSpecification,
+	before: Pick<NetworkSpecification, 'name' | 'subnets'>,
 	error: EngineError,
 	report: (step: RecreationStep) => void = () => undefined,
 ): Promise<void> {
@@ -190,7 +194,7 @@ async function rejoin(
 	engine: Engine,
 	id: string,
 	endpoint: JoinedEndpoint,
-	{ name, subnets }: NetworkSpecification,
+	{ name, subnets }: Pick<NetworkSpecification, 'name' | 'subnets'>,
 ): Promise<void> {
 	const { containerId, addresses } = endpoint
 	const fitting = (address: string | undefined) =>
