@@ -224,6 +224,33 @@ describe('Recreating a network', () => {
 		})
 	}
 
+	it('puts all back when the engine removes the network, but says that it could not', async () => {
+		const network = await find('shop_back')
+		const before = await pictureOf('shop_back')
+		let removed = false
+		const docker = new Proxy(engine.docker, {
+			get: (target, key) =>
+				key === 'getNetwork'
+					? (id: string) => {
+							const place = target.getNetwork(id)
+							const remove = place.remove.bind(place)
+							place.remove = async () => {
+								await remove()
+								if (removed) return
+								removed = true
+								throw new EngineError('unreachable', 'The connection was cut.')
+							}
+							return place
+						}
+					: (Reflect.get(target, key) as unknown),
+		})
+		await assert.rejects(
+			recreateNetwork({ ...engine, docker }, network, before.specification, never, () => undefined),
+			(error: unknown) => error instanceof EngineError && error.constructor === EngineError,
+		)
+		assert.deepEqual((await pictureOf('shop_back')).endpoints, before.endpoints)
+	})
+
 	it('leaves a network that cannot be removed as it was', async () => {
 		await populate()
 		const network = await find('shop_back')

@@ -126,13 +126,20 @@ async function restore(
 			}
 			// Made again even where the old one is still there: where the engine had chosen its subnet, it allows nobody
 			// to ask for the address that he had.
-			await removeForGood(engine, id)
+			await removeForGood(engine, id).catch((thrown: unknown) => {
+				// It may be gone although its removal was said to have failed.
+				if (!isNotFound(thrown)) throw thrown
+			})
 			id = undefined
 		}
 		id = await createNetwork(engine, before)
 	} catch {
 		// The old one that somebody else uses too can stay.
-		if (id === undefined || id !== network.id) {
+		const stays = await inspectNetwork(engine, network.id).then(
+			() => id === network.id,
+			() => false,
+		)
+		if (id === undefined || !stays) {
 			const remains = { ...damage, present: id }
 			throw new RestorationError(error, false, endpoints, (cause) => restore(engine, remains, cause))
 		}
@@ -159,12 +166,18 @@ export async function rejoinAll(
 		try {
 			await rejoin(engine, id, endpoint, before)
 		} catch (thrown) {
-			// Removed by someone else in the meantime: there is nothing to put back.
-			if (toEngineError(thrown).reason !== 'notFound') lost.push(endpoint)
+			// Removed by someone else in the meantime: there is nothing to put back. It may also be the network that is gone.
+			const container = engine.docker.getContainer(endpoint.containerId)
+			const isGone = isNotFound(thrown) && (await container.inspect().then(() => false, isNotFound))
+			if (!isGone) lost.push(endpoint)
 		}
 	}
 	if (lost.length === 0) return
 	throw new RestorationError(error, true, lost, (cause) => rejoinAll(engine, id, lost, before, cause))
+}
+
+function isNotFound(error: unknown): boolean {
+	return toEngineError(error).reason === 'notFound'
 }
 
 /** How long a swarm may take to remove a network everywhere, and how often to look; ms. */
@@ -181,7 +194,7 @@ async function removeForGood(engine: Engine, id: string): Promise<void> {
 		try {
 			await inspectNetwork(engine, id)
 		} catch (error) {
-			if (toEngineError(error).reason === 'notFound') return
+			if (isNotFound(error)) return
 			throw error
 		}
 		await setTimeout(pause)
