@@ -2,7 +2,7 @@ import type { Model } from '../../reachability.ts'
 import { boxAround, type Box, type Point } from '../box.ts'
 import { everything, filtered, matches, type Filter } from '../filter.ts'
 import { graphOf, type Graph, type GraphNode } from '../graph.ts'
-import { layoutOf } from '../layout.ts'
+import { layoutOf, type Place } from '../layout.ts'
 import { mermaidOf } from '../mermaid.ts'
 import type { ToHost, ToPage } from '../messages.ts'
 import type { TopologyTexts } from '../texts.ts'
@@ -20,7 +20,7 @@ import { Viewport } from './viewport.ts'
 
 /** What is kept while the tab is hidden, and over the window's reload. */
 export interface Kept {
-	readonly places: readonly (readonly [string, Point])[]
+	readonly places: readonly (readonly [string, Place])[]
 	readonly filter: Filter
 	readonly view: View
 	readonly transform: { readonly k: number; readonly x: number; readonly y: number } | undefined
@@ -44,7 +44,7 @@ export class Topology {
 	#model = nothing
 	#whole: Graph = { nodes: [], edges: [], groups: [] }
 	#graph = this.#whole
-	#places: Map<string, Point>
+	#places: Map<string, Place>
 	#filter: Filter
 	#view: View
 	#search = ''
@@ -128,8 +128,9 @@ export class Topology {
 
 	#draw(): void {
 		this.#graph = filtered(this.#whole, this.#filter)
-		const boxes = layoutOf(this.#graph, this.#places)
-		for (const [id, { x, y }] of boxes) this.#places.set(id, { x, y })
+		// Also what a filter hides, so that nothing new comes to stand there.
+		const boxes = layoutOf(this.#whole, this.#places)
+		for (const [id, box] of boxes) this.#places.set(id, box)
 		this.#picture.draw(this.#graph, boxes)
 		document.body.dataset['view'] = this.#view
 		this.#toolbar.update(this.#whole, this.#filter, this.#view, this.#search)
@@ -216,7 +217,7 @@ export class Topology {
 			return
 		}
 		const box = this.#picture.boxOf(id)
-		if (box) this.#places.set(id, { x: box.x, y: box.y })
+		if (box) this.#places.set(id, box)
 		this.#remember()
 	}
 
