@@ -145,8 +145,8 @@ describe('Topology', () => {
 		await workbench.page.keyboard.press('ControlOrMeta+w')
 	})
 
-	it('says the same as a list', async () => {
-		const { workbench } = stage()
+	it('says the same as a list, which keeps the keyboard where it is when something changes', async () => {
+		const { engine, workbench } = stage()
 		await topology().button('List').click()
 		await topology()
 			.row('shop-database-1')
@@ -154,7 +154,13 @@ describe('Topology', () => {
 			.waitFor()
 		await topology().row('proxy').filter({ hasText: '*:18080 → 80/tcp · open to everyone' }).waitFor()
 		await workbench.screenshot('topology-list')
-		await topology().button('Inspect: shop-database-1').click()
+		const inspect = topology().button('Inspect: shop-database-1')
+		await inspect.focus()
+		await engine.docker.createNetwork({ Name: 'from-elsewhere' })
+		await topology().row('from-elsewhere').waitFor()
+		await inspect.and(topology().focused).waitFor()
+		await engine.docker.getNetwork('from-elsewhere').remove()
+		await inspect.click()
 		await workbench.page.locator('.tab.active').filter({ hasText: 'shop-database-1.json' }).waitFor()
 		await workbench.page.keyboard.press('ControlOrMeta+w')
 		await topology().button('Picture').click()

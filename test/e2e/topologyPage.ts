@@ -46,6 +46,11 @@ export class TopologyPage {
 		return this.#frame.getByRole('button', { name, exact: true })
 	}
 
+	/** Where the keyboard is. */
+	get focused(): Locator {
+		return this.#frame.locator(':focus')
+	}
+
 	field(name: string): Locator {
 		return this.#frame.getByLabel(name, { exact: true })
 	}

@@ -9,6 +9,7 @@ import { applyPlan } from '../../src/networks/isolation/operations.ts'
 import { proposePlan, type Plan } from '../../src/networks/isolation/plan.ts'
 import { parseRules } from '../../src/networks/isolation/rules.ts'
 import { KnownModel } from '../../src/networks/knownModel.ts'
+import { connectContainer } from '../../src/networks/operations.ts'
 import { attemptsFor, differences, reachAt } from '../../src/networks/probe/comparison.ts'
 import { tryFrom } from '../../src/networks/probe/operations.ts'
 import { namesOn, reach, type Model } from '../../src/networks/reachability.ts'
@@ -111,23 +112,23 @@ describe('Reachability', () => {
 
 	it('puts all back when a step fails', async () => {
 		const model = await current((each) => each.containers.length === 3)
+		// What a list doesn't tell is put back too.
+		const place = test.docker.getNetwork('shop_front')
+		await place.disconnect({ Container: 'shop-catalog-1' })
+		await connectContainer(engine, 'shop_front', 'shop-catalog-1', {
+			...{ aliases: ['catalog'], ipv4Address: undefined, ipv6Address: undefined },
+			linkLocalAddresses: ['169.254.9.9'],
+		})
 		const before = await picture()
 		const [api, catalog] = [named(model, 'shop-api-1'), named(model, 'shop-catalog-1')]
 		const front = model.networks.find(({ name }) => name === 'shop_front')
 		assert.ok(front)
-		const aliases = ['catalog']
 		const plan: Plan = {
 			create: [{ name: 'planned', internal: true, project: undefined }],
 			connect: [{ container: api, networkName: 'planned', networkId: undefined, aliases: [] }],
 			disconnect: [
-				{
-					...{ container: catalog, networkName: 'shop_front', networkId: front.id, aliases },
-					...{ ipv4Address: undefined, ipv6Address: undefined },
-				},
-				{
-					...{ container: api, networkName: 'gone', networkId: 'gone', aliases: [] },
-					...{ ipv4Address: undefined, ipv6Address: undefined },
-				},
+				{ container: catalog, networkName: 'shop_front', networkId: front.id },
+				{ container: api, networkName: 'gone', networkId: 'gone' },
 			],
 			cutOff: [],
 			unmended: [],
@@ -143,8 +144,9 @@ describe('Reachability', () => {
 		const joined = await Promise.all(
 			containers.map(async ({ Id }) => {
 				const { Name, NetworkSettings } = await test.docker.getContainer(Id).inspect()
-				const names = Object.entries(NetworkSettings.Networks).map(([name, { Aliases }]) => [
+				const names = Object.entries(NetworkSettings.Networks).map(([name, { Aliases, IPAMConfig }]) => [
 					name,
+					...(IPAMConfig?.LinkLocalIPs ?? []),
 					...(Aliases ?? []).filter((alias: string) => !Id.startsWith(alias)),
 				])
 				return [Name, ...names.map(String).sort()].join(' ')

@@ -4,6 +4,7 @@ import type { Engine } from '../../src/engine/engine.ts'
 import { EngineError } from '../../src/engine/errors.ts'
 import type { NetworkSpecification } from '../../src/networks/network.ts'
 import { connectContainer, createNetwork } from '../../src/networks/operations.ts'
+import { emptyAndRemove } from '../../src/networks/operations/emptyAndRemove.ts'
 import { endpointsOf, recreateNetwork } from '../../src/networks/operations/recreateNetwork.ts'
 import { specificationOf } from '../../src/networks/operations/specification.ts'
 import type { TestEngine } from '../support/engine.ts'
@@ -222,4 +223,50 @@ describe('Recreating a network', () => {
 			assert.deepEqual(await pictureOf('shop_back'), before)
 		})
 	}
+
+	it('puts all back when the engine removes the network, but says that it could not', async () => {
+		const network = await find('shop_back')
+		const before = await pictureOf('shop_back')
+		let removed = false
+		const docker = new Proxy(engine.docker, {
+			get: (target, key) =>
+				key === 'getNetwork'
+					? (id: string) => {
+							const place = target.getNetwork(id)
+							const remove = place.remove.bind(place)
+							place.remove = async () => {
+								await remove()
+								if (removed) return
+								removed = true
+								throw new EngineError('unreachable', 'The connection was cut.')
+							}
+							return place
+						}
+					: (Reflect.get(target, key) as unknown),
+		})
+		await assert.rejects(
+			recreateNetwork({ ...engine, docker }, network, before.specification, never, () => undefined),
+			(error: unknown) => error instanceof EngineError && error.constructor === EngineError,
+		)
+		assert.deepEqual((await pictureOf('shop_back')).endpoints, before.endpoints)
+	})
+
+	it('leaves a network that cannot be removed as it was', async () => {
+		await populate()
+		const network = await find('shop_back')
+		const before = await pictureOf('shop_back')
+		const known = new Set((await endpointsOf(engine, network)).map(({ containerId }) => containerId))
+		// Somebody whom nobody was told of, so that the engine refuses in the end.
+		const stranger = await test.docker.createContainer({ name: 'stranger', Image: 'busybox', Cmd: ['sleep', '100'] })
+		await stranger.start()
+		await test.docker.getNetwork(network.id).connect({ Container: stranger.id })
+		await assert.rejects(
+			emptyAndRemove(engine, network, known),
+			(error: unknown) => error instanceof EngineError && error.reason === 'inUse',
+		)
+		await stranger.remove({ force: true })
+		assert.deepEqual(await pictureOf('shop_back'), before)
+		await emptyAndRemove(engine, network, known)
+		await assert.rejects(test.docker.getNetwork(network.id).inspect())
+	})
 })

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode'
 import { confirmDestruction } from '../../ui/confirmation.ts'
-import { Cancelled, Failure } from '../../ui/failure.ts'
+import { Cancelled, describe, Failure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickOne } from '../../ui/pick.ts'
 import { withProgress } from '../../ui/progress.ts'
 import type { Checked } from '../isolation/markers.ts'
-import { applyPlan } from '../isolation/operations.ts'
+import { applyPlan, UndoError } from '../isolation/operations.ts'
 import { proposePlan } from '../isolation/plan.ts'
-import { planLines } from '../isolation/texts.ts'
+import { planLines, undoingLines } from '../isolation/texts.ts'
 import type { NetworkParts } from '../parts.ts'
 import { checkedFiles } from './checkIsolation.ts'
 
@@ -37,7 +37,20 @@ export async function mendIsolation(connected: Connected<NetworkParts>, uri?: vs
 		action: vscode.l10n.t('Apply'),
 	})
 	if (!confirmed) throw new Cancelled()
-	await withProgress(vscode.l10n.t('Changing networks'), (signal) => applyPlan(connected.engine, plan, signal))
+	await withProgress(vscode.l10n.t('Changing networks'), (signal) =>
+		applyPlan(connected.engine, plan, signal).catch((error: unknown) => {
+			throw error instanceof UndoError ? failureFor(error) : error
+		}),
+	)
+}
+
+function failureFor(error: UndoError): Failure {
+	const message = vscode.l10n.t(
+		'The networks were not changed: {0} What was done already could not all be put back. What is left to do:\n{1}',
+		describe(error.cause),
+		undoingLines(error.remaining).join('\n'),
+	)
+	return new Failure(message, [], error)
 }
 
 async function chooseFile(files: readonly Checked[]): Promise<Checked> {

@@ -21,6 +21,7 @@ import type { NetworkParts } from '../parts.ts'
 import { chooseNetwork } from './chooseNetworks.ts'
 import { settleAndRun } from './createNetwork.ts'
 import { sharedMessage } from './duplicateNetwork.ts'
+import { refuseServiceTasks } from './serviceTasks.ts'
 import { askSettings } from './settings/networkForm.ts'
 import { lookAround } from './settings/surroundings.ts'
 
@@ -50,15 +51,7 @@ async function settle(
 		endpointsOf(engine, network),
 	])
 	if (isShared) throw new Failure(sharedMessage(network.name))
-	const ofSwarm = endpoints.filter(
-		({ containerId }) => 'com.docker.swarm.service.id' in (inventory.containers.get(containerId)?.labels ?? {}),
-	)
-	if (ofSwarm.length > 0) {
-		const names = ofSwarm.map(({ containerName }) => containerName).join(', ')
-		throw new Failure(
-			vscode.l10n.t('The swarm connects the containers of its services itself. Remove the services first: {0}', names),
-		)
-	}
+	refuseServiceTasks(endpoints.flatMap(({ containerId }) => inventory.containers.get(containerId) ?? []))
 	await settleAndRun({
 		initial: typed ?? specification,
 		ask: (initial) =>

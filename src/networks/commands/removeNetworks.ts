@@ -2,13 +2,16 @@ import * as vscode from 'vscode'
 import type { ContainerRecord, NetworkRecord } from '../../engine/records.ts'
 import { confirmDestruction } from '../../ui/confirmation.ts'
 import { stateText } from '../../ui/containerState.ts'
-import { Cancelled, Failure } from '../../ui/failure.ts'
+import type { Log } from '../../engine/log.ts'
+import { Cancelled, describe, Failure, showFailure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { isBuiltIn } from '../network.ts'
 import type { NetworkNode } from '../node.ts'
-import { disconnectContainer, removeNetwork } from '../operations.ts'
+import { emptyAndRemove } from '../operations/emptyAndRemove.ts'
+import { RestorationError } from '../operations/recreateNetwork.ts'
 import type { NetworkParts } from '../parts.ts'
 import { chooseNetworks } from './chooseNetworks.ts'
+import { refuseServiceTasks } from './serviceTasks.ts'
 
 /** Removes networks. The containers of one in use are named, and disconnected first. */
 export async function removeNetworks(
@@ -16,7 +19,7 @@ export async function removeNetworks(
 	node?: NetworkNode,
 	nodes?: readonly NetworkNode[],
 ): Promise<void> {
-	const { engine, view } = connected
+	const { engine, view, log } = connected
 	const title = vscode.l10n.t('Remove Network')
 	const networks = await chooseNetworks(connected, node, nodes, title, (network) => !isBuiltIn(network))
 	const refused = networks.filter(isBuiltIn)
@@ -25,11 +28,59 @@ export async function removeNetworks(
 		throw new Failure(vscode.l10n.t('The engine needs these networks for itself; they cannot be removed: {0}', names))
 	}
 	const users = networks.map((network) => ({ network, containers: view.usersOf(network) }))
+	refuseServiceTasks(users.flatMap(({ containers }) => containers))
 	if (!(await confirmDestruction(questionFor(users)))) throw new Cancelled()
+	const kept: Kept[] = []
 	for (const { network, containers } of users) {
-		for (const container of containers) await disconnectContainer(engine, network.id, container.id)
-		await removeNetwork(engine, network.id)
+		try {
+			await emptyAndRemove(engine, network, new Set(containers.map(({ id }) => id)))
+		} catch (error) {
+			kept.push({ network, error })
+		}
 	}
+	if (kept.length > 0) throw failureFor(kept, log)
+}
+
+/** A network that was not removed, and why. */
+interface Kept {
+	readonly network: NetworkRecord
+	readonly error: unknown
+}
+
+/** Tells them together. Whom the engine would not connect again is said by name, and can be tried again. */
+function failureFor(kept: readonly Kept[], log: Log): Failure {
+	const incomplete = kept.filter(({ error }) => error instanceof RestorationError)
+	const putBack = async () => {
+		const still: Kept[] = []
+		for (const { network, error } of incomplete) {
+			if (!(error instanceof RestorationError)) continue
+			await error.retry().catch((next: unknown) => still.push({ network, error: next }))
+		}
+		if (still.length > 0) await showFailure(failureFor(still, log), log)
+	}
+	const [first] = kept
+	return new Failure(
+		kept.map(sentenceFor).join('\n'),
+		incomplete.length > 0 ? [{ title: vscode.l10n.t('Put Back'), run: putBack }] : [],
+		first?.error,
+	)
+}
+
+function sentenceFor({ network, error }: Kept): string {
+	if (!(error instanceof RestorationError)) {
+		return vscode.l10n.t(
+			'“{0}” was not removed; its containers are connected as before: {1}',
+			network.name,
+			describe(error),
+		)
+	}
+	const names = error.lost.map(({ containerName }) => containerName).join(', ')
+	return vscode.l10n.t(
+		'“{0}” was not removed: {1} These could not be connected to it again: {2}',
+		network.name,
+		describe(error.cause),
+		names,
+	)
 }
 
 function questionFor(

@@ -1,5 +1,4 @@
 import { composeProject } from '../../containers/container.ts'
-import { endpointOf } from '../network.ts'
 import {
 	composeService,
 	isDefaultBridge,
@@ -27,10 +26,6 @@ export interface Leaving {
 	readonly container: Peer
 	readonly networkName: string
 	readonly networkId: string
-	/** As it was there, so that it can be put back. */
-	readonly aliases: readonly string[]
-	readonly ipv4Address: string | undefined
-	readonly ipv6Address: string | undefined
 }
 
 /** What would have to change for all rules to hold. Done in this order, nobody loses a way that they must have. */
@@ -210,15 +205,7 @@ function changesOf(model: Model, membership: Membership): Changes {
 			})
 		}
 		for (const network of left) {
-			const endpoint = endpointOf(container, network)
-			disconnect.push({
-				container,
-				networkName: network.name,
-				networkId: network.id,
-				aliases: endpoint?.aliases ?? [],
-				ipv4Address: endpoint?.ipv4Address,
-				ipv6Address: endpoint?.ipv6Address,
-			})
+			disconnect.push({ container, networkName: network.name, networkId: network.id })
 		}
 	}
 	return { create: membership.created, connect, disconnect }

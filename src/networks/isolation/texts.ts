@@ -2,6 +2,7 @@ import * as vscode from 'vscode'
 import { publishedPorts } from '../reachability.ts'
 import { describeWay } from '../reachTexts.ts'
 import type { End, Pair, Verdict } from './check.ts'
+import type { Undoing } from './operations.ts'
 import type { Plan } from './plan.ts'
 import { outside, type RuleProblem } from './rules.ts'
 
@@ -76,4 +77,18 @@ export function planLines({ create, connect, disconnect, cutOff, unmended }: Pla
 		),
 		...unmended.map((verdict) => vscode.l10n.t('Networks cannot mend this: {0}', verdictText(verdict))),
 	]
+}
+
+/** What is left to do by hand so that all is as it was, a line for each step. */
+export function undoingLines(steps: readonly Undoing[]): readonly string[] {
+	return steps.map((step) => {
+		switch (step.kind) {
+			case 'remove':
+				return vscode.l10n.t('• remove the network {0}', step.networkName)
+			case 'connect':
+				return vscode.l10n.t('• connect {0} to {1}', step.containerName, step.networkName)
+			case 'disconnect':
+				return vscode.l10n.t('• disconnect {0} from {1}', step.containerName, step.networkName)
+		}
+	})
 }

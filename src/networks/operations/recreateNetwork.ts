@@ -126,13 +126,20 @@ async function restore(
 			}
 			// Made again even where the old one is still there: where the engine had chosen its subnet, it allows nobody
 			// to ask for the address that he had.
-			await removeForGood(engine, id)
+			await removeForGood(engine, id).catch((thrown: unknown) => {
+				// It may be gone although its removal was said to have failed.
+				if (!isNotFound(thrown)) throw thrown
+			})
 			id = undefined
 		}
 		id = await createNetwork(engine, before)
 	} catch {
 		// The old one that somebody else uses too can stay.
-		if (id === undefined || id !== network.id) {
+		const stays = await inspectNetwork(engine, network.id).then(
+			() => id === network.id,
+			() => false,
+		)
+		if (id === undefined || !stays) {
 			const remains = { ...damage, present: id }
 			throw new RestorationError(error, false, endpoints, (cause) => restore(engine, remains, cause))
 		}
@@ -140,12 +147,16 @@ async function restore(
 	await rejoinAll(engine, id, endpoints, before, error, report)
 }
 
-/** @throws {RestorationError} */
-async function rejoinAll(
+/**
+ * Connects containers again as they were before something failed.
+ *
+ * @throws {RestorationError} for those that could not be connected.
+ */
+export async function rejoinAll(
 	engine: Engine,
 	id: string,
 	endpoints: readonly JoinedEndpoint[],
-	before: NetworkSpecification,
+	before: Pick<NetworkSpecification, 'name' | 'subnets'>,
 	error: EngineError,
 	report: (step: RecreationStep) => void = () => undefined,
 ): Promise<void> {
@@ -155,12 +166,18 @@ async function rejoinAll(
 		try {
 			await rejoin(engine, id, endpoint, before)
 		} catch (thrown) {
-			// Removed by someone else in the meantime: there is nothing to put back.
-			if (toEngineError(thrown).reason !== 'notFound') lost.push(endpoint)
+			// Removed by someone else in the meantime: there is nothing to put back. It may also be the network that is gone.
+			const container = engine.docker.getContainer(endpoint.containerId)
+			const isGone = isNotFound(thrown) && (await container.inspect().then(() => false, isNotFound))
+			if (!isGone) lost.push(endpoint)
 		}
 	}
 	if (lost.length === 0) return
 	throw new RestorationError(error, true, lost, (cause) => rejoinAll(engine, id, lost, before, cause))
+}
+
+function isNotFound(error: unknown): boolean {
+	return toEngineError(error).reason === 'notFound'
 }
 
 /** How long a swarm may take to remove a network everywhere, and how often to look; ms. */
@@ -177,7 +194,7 @@ async function removeForGood(engine: Engine, id: string): Promise<void> {
 		try {
 			await inspectNetwork(engine, id)
 		} catch (error) {
-			if (toEngineError(error).reason === 'notFound') return
+			if (isNotFound(error)) return
 			throw error
 		}
 		await setTimeout(pause)
@@ -190,7 +207,7 @@ async function rejoin(
 	engine: Engine,
 	id: string,
 	endpoint: JoinedEndpoint,
-	{ name, subnets }: NetworkSpecification,
+	{ name, subnets }: Pick<NetworkSpecification, 'name' | 'subnets'>,
 ): Promise<void> {
 	const { containerId, addresses } = endpoint
 	const fitting = (address: string | undefined) =>

@@ -1,5 +1,5 @@
 import { Graph as LayoutGraph, layout as layOut } from '@dagrejs/dagre'
-import { boxAround, overlaps, pack, type Box, type Point } from './box.ts'
+import { boxAround, overlaps, pack, type Box, type Point, type Size } from './box.ts'
 import { clustersOf, type Cluster } from './clusters.ts'
 import { hostId, outsideId, type ContainerGraphNode, type Graph, type GraphNode } from './graph.ts'
 
@@ -33,17 +33,22 @@ function linesOf({ endpoints, ports, mode }: ContainerGraphNode): number {
 	return endpoints.length + Math.min(ports.length, shownPorts + 1) + (mode === 'networks' ? 0 : 1)
 }
 
+/** Where a node stood: its upper left corner, and its size, where that was kept too. */
+export type Place = Point & Partial<Size>
+
 /**
  * Where each node stands. Those that stand somewhere already stay there, whatever else comes or goes; only new ones are
- * placed.
- *
- * @param known Upper left corners.
+ * placed, and what a card that has grown covers makes room.
  */
-export function layoutOf(graph: Graph, known: ReadonlyMap<string, Point> = new Map()): ReadonlyMap<string, Box> {
+export function layoutOf(graph: Graph, known: ReadonlyMap<string, Place> = new Map()): ReadonlyMap<string, Box> {
 	const placed = new Map<string, Box>()
 	for (const node of graph.nodes) {
 		const point = known.get(node.id)
 		if (point) placed.set(node.id, { ...point, ...sizeOf(node) })
+	}
+	for (const { id } of graph.nodes) {
+		const place = known.get(id)
+		if (place?.height !== undefined) makeRoom(id, { width: cardWidth, ...place, height: place.height }, placed)
 	}
 	const clusters = clustersOf(graph)
 	const fresh = clusters.filter(({ nodes }) => !nodes.some(({ id }) => placed.has(id)))
@@ -66,6 +71,17 @@ export function layoutOf(graph: Graph, known: ReadonlyMap<string, Point> = new M
 	)
 	placeWorld(placed)
 	return placed
+}
+
+/** Pushes down what a node covers now, and did not cover before: who put one node onto another wants it so. */
+function makeRoom(id: string, before: Box, placed: Map<string, Box>): void {
+	const now = placed.get(id)
+	if (!now) return
+	for (const [other, box] of placed) {
+		if (other === id || overlaps(before, box) || !overlaps(now, box)) continue
+		placed.set(other, { ...box, y: now.y + now.height + gap })
+		makeRoom(other, box, placed)
+	}
 }
 
 function hasNetwork({ nodes }: Cluster): boolean {

@@ -136,6 +136,32 @@ describe('The layout', () => {
 		for (const box of late) for (const other of after.values()) assert.ok(other === box || !overlaps(box, other))
 	})
 
+	it('pushes down only what a card that has grown covers', () => {
+		const labels = { 'com.docker.compose.project': 'p' }
+		const modelOf = (ports: ReturnType<typeof port>[]): Model => ({
+			networks: [network('n', { labels })],
+			containers: ['a', 'b', 'c', 'd'].map((name) =>
+				container(name, ['n'], { labels, ports: name === 'b' ? ports : [] }),
+			),
+		})
+		const before = layoutOf(graphOf(modelOf([])))
+		const graph = graphOf(modelOf([port(80, 8080), port(81, 8081), port(82, 8082)]))
+		const after = layoutOf(graph, before)
+		const moved = [...after].filter(([id, { x, y }]) => before.get(id)?.x !== x || before.get(id)?.y !== y)
+		const labelsOf = moved.map(([id]) => graph.nodes.find((node) => node.id === id)?.label)
+		assert.deepEqual(labelsOf, ['c', 'd'])
+		const boxes = [...after.values()]
+		for (const [index, one] of boxes.entries()) {
+			for (const other of boxes.slice(index + 1)) assert.ok(!overlaps(one, other), JSON.stringify([one, other]))
+		}
+		// Where somebody put one onto another they stay.
+		const [top, bottom] = ['b', 'c'].map((label) => nodeOf(graph, label).id)
+		assert.ok(top !== undefined && bottom !== undefined)
+		const corner = before.get(top) ?? assert.fail()
+		const piled = new Map([...before, [bottom, { ...corner, height: before.get(bottom)?.height ?? 0 }]])
+		assert.equal(layoutOf(graph, piled).get(bottom)?.y, corner.y)
+	})
+
 	it('takes less than a second for 300 containers on 60 networks', () => {
 		const graph = graphOf(crowd(300, 60))
 		const start = performance.now()

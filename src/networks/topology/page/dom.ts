@@ -25,6 +25,19 @@ export function button(label: string, press: () => void, ...children: readonly C
 	return made
 }
 
+/** Draws a part anew. Who stands on a button of it by the keyboard stands on the same one afterwards. */
+export function redraw(part: HTMLElement, children: readonly Child[]): void {
+	const focused = document.activeElement
+	const name = focused && part.contains(focused) ? buttonName(focused) : undefined
+	part.replaceChildren(...children)
+	if (name === undefined) return
+	for (const each of part.querySelectorAll('button')) if (buttonName(each) === name) return each.focus()
+}
+
+function buttonName(found: Element): string | null {
+	return found.getAttribute('aria-label') ?? found.textContent
+}
+
 /** Puts values where a text has `{0}`, `{1}`. */
 export function fill(text: string, ...values: readonly (string | number)[]): string {
 	return text.replaceAll(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)] ?? ''))

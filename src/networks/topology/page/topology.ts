@@ -2,12 +2,12 @@ import type { Model } from '../../reachability.ts'
 import { boxAround, type Box, type Point } from '../box.ts'
 import { everything, filtered, matches, type Filter } from '../filter.ts'
 import { graphOf, type Graph, type GraphNode } from '../graph.ts'
-import { layoutOf } from '../layout.ts'
+import { layoutOf, type Place } from '../layout.ts'
 import { mermaidOf } from '../mermaid.ts'
 import type { ToHost, ToPage } from '../messages.ts'
 import type { TopologyTexts } from '../texts.ts'
 import { details, type Actions } from './details.ts'
-import { element, fill, shape } from './dom.ts'
+import { element, fill, redraw, shape } from './dom.ts'
 import { dragNodes } from './dragging.ts'
 import { pngData, svgText } from './exportImage.ts'
 import { listenToNodes } from './keyboard.ts'
@@ -20,7 +20,7 @@ import { Viewport } from './viewport.ts'
 
 /** What is kept while the tab is hidden, and over the window's reload. */
 export interface Kept {
-	readonly places: readonly (readonly [string, Point])[]
+	readonly places: readonly (readonly [string, Place])[]
 	readonly filter: Filter
 	readonly view: View
 	readonly transform: { readonly k: number; readonly x: number; readonly y: number } | undefined
@@ -44,7 +44,7 @@ export class Topology {
 	#model = nothing
 	#whole: Graph = { nodes: [], edges: [], groups: [] }
 	#graph = this.#whole
-	#places: Map<string, Point>
+	#places: Map<string, Place>
 	#filter: Filter
 	#view: View
 	#search = ''
@@ -128,8 +128,9 @@ export class Topology {
 
 	#draw(): void {
 		this.#graph = filtered(this.#whole, this.#filter)
-		const boxes = layoutOf(this.#graph, this.#places)
-		for (const [id, { x, y }] of boxes) this.#places.set(id, { x, y })
+		// Also what a filter hides, so that nothing new comes to stand there.
+		const boxes = layoutOf(this.#whole, this.#places)
+		for (const [id, box] of boxes) this.#places.set(id, box)
 		this.#picture.draw(this.#graph, boxes)
 		document.body.dataset['view'] = this.#view
 		this.#toolbar.update(this.#whole, this.#filter, this.#view, this.#search)
@@ -146,16 +147,15 @@ export class Topology {
 	}
 
 	#drawList(): void {
-		this.#list.replaceChildren(
-			...(this.#view === 'list' ? list(this.#graph, this.#model, this.#search, this.#texts, this.#actions) : []),
-		)
+		const isShown = this.#view === 'list'
+		redraw(this.#list, isShown ? list(this.#graph, this.#model, this.#search, this.#texts, this.#actions) : [])
 	}
 
 	/** Lights whom the container that is looked at reaches; else what was searched for. */
 	#relight(): void {
 		const id = this.#pointed ?? this.#chosen
 		const node = this.#graph.nodes.find((each) => each.id === id)
-		this.#aside.replaceChildren(...details(node, this.#model, this.#graph, this.#texts, this.#actions))
+		redraw(this.#aside, details(node, this.#model, this.#graph, this.#texts, this.#actions))
 		this.#picture.light(lightOf(node, this.#graph, this.#model, this.#search))
 		for (const each of this.#picture.ids) {
 			this.#picture.elementOf(each)?.classList.toggle('chosen', each === this.#chosen)
@@ -216,7 +216,7 @@ export class Topology {
 			return
 		}
 		const box = this.#picture.boxOf(id)
-		if (box) this.#places.set(id, { x: box.x, y: box.y })
+		if (box) this.#places.set(id, box)
 		this.#remember()
 	}
 
