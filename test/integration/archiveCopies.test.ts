@@ -22,6 +22,7 @@ import { listRestorePoints, takeRestorePoint } from '../../src/volumes/archive/r
 import { restoreVolumeFromImage, saveVolumeAsImage } from '../../src/volumes/archive/volumeImage.ts'
 import { readFacts } from '../../src/volumes/archive/writeVolume.ts'
 import { TestEngine } from '../support/engine.ts'
+import { startEngineProxy } from '../support/engineProxy.ts'
 import { makeBusybox } from '../support/images.ts'
 import { fillOddly, inVolumes, portrait } from '../support/volumes.ts'
 
@@ -127,6 +128,23 @@ describe('Archive: clone, rename, empty, copy, compare', () => {
 			await inVolumes(test.docker, ['emptied'], 'ls -A /emptied; stat -c "%a %u %g" /emptied'),
 			'2751 33 44\n',
 		)
+	})
+
+	it('empties to the end what is cancelled once it has begun, and nothing before', async () => {
+		await clone('cancelled')
+		const before = await portrait(test.docker, 'cancelled')
+		const abort = new AbortController()
+		await using proxy = await startEngineProxy(test.host, (request) => {
+			if (/\/wait\b/.test(request)) abort.abort()
+			return 'passes'
+		})
+		const watched = await dial(parseHost(proxy.host), AbortSignal.timeout(10_000))
+		const early = emptyVolume({ engine, name: 'cancelled' }, 'busybox', AbortSignal.abort())
+		await assert.rejects(early, because('cancelled'))
+		assert.equal(await portrait(test.docker, 'cancelled'), before)
+		await emptyVolume({ engine: watched, name: 'cancelled' }, 'busybox', abort.signal)
+		assert.equal(abort.signal.aborted, true)
+		assert.equal(await inVolumes(test.docker, ['cancelled'], 'ls -A /cancelled'), '')
 	})
 
 	it('copies to another engine straight through', async () => {

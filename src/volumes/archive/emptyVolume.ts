@@ -1,4 +1,4 @@
-import { EngineError, toEngineError } from '../../engine/errors.ts'
+import { toEngineError } from '../../engine/errors.ts'
 import { helperLabels, removeHelper } from '../../engine/helper.ts'
 import { ArchiveError } from './archiveError.ts'
 import { persistently } from './persistently.ts'
@@ -6,13 +6,14 @@ import type { VolumeAddress } from './volumeHelper.ts'
 
 /**
  * Removes everything in a volume; the volume itself stays, with its mode and owner. The engine's archive calls never
- * remove anything, so a container of an image with a shell does it.
+ * remove anything, so a container of an image with a shell does it. What has begun goes on to its end, also when it is
+ * cancelled or the connection breaks: a part of the data, nobody knows which, would serve nobody.
  *
+ * @param signal Keeps it from beginning.
  * @throws {EngineError} `unexpected` with what could not be removed.
  */
 export async function emptyVolume({ engine, name }: VolumeAddress, image: string, signal: AbortSignal): Promise<void> {
 	await engine.docker.getVolume(name).inspect()
-	signal.throwIfAborted()
 	const container = await engine.docker.createContainer({
 		Image: image,
 		Entrypoint: ['/bin/sh', '-c'],
@@ -38,16 +39,20 @@ export async function emptyVolume({ engine, name }: VolumeAddress, image: string
 		},
 	})
 	try {
+		signal.throwIfAborted()
 		await container.start()
-		const { StatusCode } = await container.wait({ abortSignal: signal })
+		const { StatusCode } = await container.wait()
 		if (StatusCode === 0) return
 		const complaint = await container.logs({ stdout: false, stderr: true, follow: false, tail: 3 })
 		const text = unframed(complaint).trim()
 		throw new ArchiveError('unexpected', { kind: 'notEmptied', volume: name, complaint: text })
 	} catch (error) {
-		throw signal.aborted ? new EngineError('cancelled', 'Cancelled.', { cause: error }) : toEngineError(error)
+		throw toEngineError(error)
 	} finally {
-		await persistently(() => removeHelper(container)).catch(() => undefined)
+		await persistently(async () => {
+			await container.wait()
+			await removeHelper(container)
+		}).catch(() => undefined)
 	}
 }
 

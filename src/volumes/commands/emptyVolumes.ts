@@ -47,7 +47,13 @@ export async function emptyVolumes(
 	for (const { name } of volumes) {
 		await data.close(name)
 		try {
-			await withProgress(vscode.l10n.t('Emptying {0}', name), (signal) => emptyVolume({ engine, name }, image, signal))
+			await withProgress(vscode.l10n.t('Emptying {0}', name), async (signal, report) => {
+				const message = vscode.l10n.t('What has begun is finished: half of the data would be of no use.')
+				signal.addEventListener('abort', () => report({ message }))
+				await emptyVolume({ engine, name }, image, signal)
+				// The volumes after it stay as they are.
+				signal.throwIfAborted()
+			})
 		} catch (error) {
 			throw archiveFailure(error)
 		}
