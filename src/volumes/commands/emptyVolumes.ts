@@ -45,15 +45,16 @@ export async function emptyVolumes(
 	const image = await helperImage(engine)
 	await confirmLoss(connected, question, volumes, 'empty')
 	for (const { name } of volumes) {
-		await data.close(name)
-		try {
-			await withProgress(vscode.l10n.t('Emptying {0}', name), async (signal, report) => {
+		const empty = () =>
+			withProgress(vscode.l10n.t('Emptying {0}', name), async (signal, report) => {
 				const message = vscode.l10n.t('What has begun is finished: half of the data would be of no use.')
 				signal.addEventListener('abort', () => report({ message }))
 				await emptyVolume({ engine, name }, image, signal)
 				// The volumes after it stay as they are.
 				signal.throwIfAborted()
 			})
+		try {
+			await data.asWhole(name, empty)
 		} catch (error) {
 			throw archiveFailure(error)
 		}

@@ -43,10 +43,11 @@ export async function putBackRestorePoint(connected: Connected<VolumeParts>, nod
 			action: vscode.l10n.t('Put Back'),
 		}
 		await confirmLoss(connected, question, [volume], 'import')
-		await data.close(name)
-		await withArchiveProgress(progressTitle, (job) =>
-			whileHeld(engine, containers, hold, () =>
-				importBackup(engine, backup, { kind: 'replace', name, image }, choices, job),
+		await data.asWhole(name, () =>
+			withArchiveProgress(progressTitle, (job) =>
+				whileHeld(engine, containers, hold, () =>
+					importBackup(engine, backup, { kind: 'replace', name, image }, choices, job),
+				),
 			),
 		)
 	}
