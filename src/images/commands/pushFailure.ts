@@ -116,7 +116,15 @@ function say({ cause, error }: Diagnosis, attempt: Attempt): { message: string; 
 		case 'unreachable':
 		case 'other':
 			return {
-				message: vscode.l10n.t('{0} was not pushed: {1}', name, error.message),
+				message:
+					error.retryAfter === undefined
+						? vscode.l10n.t('{0} was not pushed: {1}', name, error.message)
+						: vscode.l10n.t(
+								'{0} was not pushed: {1} (the registry asks to wait {2})',
+								name,
+								error.message,
+								formatDuration(error.retryAfter),
+							),
 				remedies: [retry],
 			}
 	}

@@ -1,4 +1,5 @@
 import { composeProject } from '../../containers/container.ts'
+import { leadsOutside } from '../gate.ts'
 import {
 	composeService,
 	isDefaultBridge,
@@ -58,7 +59,7 @@ export function proposePlan(model: Model, file: RuleFile): Plan {
 }
 
 function getsOut(networks: readonly Segment[]): boolean {
-	return networks.some(({ internal }) => !internal)
+	return networks.some(leadsOutside)
 }
 
 /** A container that gets out today still does, unless a rule would then be broken: published ports are outside too. */

@@ -11,6 +11,7 @@ import { shortName } from '../volume.ts'
 import { archiveFailure } from './archiveMessage.ts'
 import { chooseVolumes } from './chooseVolumes.ts'
 import { confirmLoss } from './confirmLoss.ts'
+import { refuseProtected } from './refuseProtected.ts'
 
 /** Removes everything in volumes, and keeps the volumes. Refused while a container runs with one. */
 export async function emptyVolumes(
@@ -20,6 +21,7 @@ export async function emptyVolumes(
 ): Promise<void> {
 	const { data, engine, view } = connected
 	const volumes = await chooseVolumes(connected, node, nodes, vscode.l10n.t('Empty Volume'))
+	refuseProtected(volumes)
 	const running = volumes.flatMap((volume) => view.usersOf(volume.name)).filter(isActive)
 	if (running.length > 0) {
 		const names = [...new Set(running.map((user) => user.name))].join(', ')

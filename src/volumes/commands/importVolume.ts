@@ -17,6 +17,7 @@ import { askHold } from './askHold.ts'
 import { askImportTarget } from './askImportTarget.ts'
 import { confirmLoss } from './confirmLoss.ts'
 import { damageFailure } from './verifyBackup.ts'
+import { refuseProtected } from './refuseProtected.ts'
 
 /** Brings an archive's content into a new volume, or into one that is there. */
 export async function importVolume(connected: Connected<VolumeParts>, node?: VolumeNode): Promise<void> {
@@ -54,6 +55,7 @@ export async function importFile(
 	}
 	const volume = inventory.volumes.get(name)
 	if (!volume) throw new Cancelled()
+	refuseProtected([volume])
 	if (isVolatile(volume)) {
 		throw new Failure(vscode.l10n.t('“{0}” is in memory: what is imported would be gone at once.', name))
 	}

@@ -17,6 +17,7 @@ import { askHold } from './askHold.ts'
 import { chooseRestorePoint } from './chooseRestorePoints.ts'
 import { confirmLoss } from './confirmLoss.ts'
 import { damageFailure } from './verifyBackup.ts'
+import { refuseProtected } from './refuseProtected.ts'
 
 /** Makes a volume again what it was: in its place if it is there, else as a new one with its driver, options and labels. */
 export async function putBackRestorePoint(connected: Connected<VolumeParts>, node?: VolumeNode): Promise<void> {
@@ -30,6 +31,7 @@ export async function putBackRestorePoint(connected: Connected<VolumeParts>, nod
 	const choices = { root: '', outwardLinks: 'keep' } as const
 	const progressTitle = vscode.l10n.t('Putting back {0}', name)
 	const replace = async (volume: VolumeRecord) => {
+		refuseProtected([volume])
 		const image = await helperImage(engine)
 		const { containers, hold } = await askHold(connected, [name], title)
 		const question = {
