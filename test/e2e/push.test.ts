@@ -156,6 +156,8 @@ describe('Tag and push to Docker Hub', () => {
 		secrets.push(token)
 		await workbench.answer('User name', 'carol')
 		await workbench.answer('Personal access token', token)
+		// So soon after others VS Code shows it among the notifications only.
+		await workbench.command('Notifications: Show Notifications')
 		await workbench.notification(/Pushed carol\/catalog:1/).waitFor()
 		await workbench.command('Notifications: Clear All Notifications')
 	})
