@@ -1,4 +1,15 @@
+import { hostname } from 'node:os'
 import type { Endpoint } from '../engine/endpoint.ts'
+
+/**
+ * Whether the engine's host certainly is this machine: a socket may lead out of a container, or into a virtual machine,
+ * whose names are others.
+ *
+ * @param name Of the engine's host; `GET /info`.
+ */
+export function isOnThisMachine(endpoint: Endpoint, name: string): boolean {
+	return endpoint.kind === 'socket' && name === hostname()
+}
 
 /** Whether the engine's host is this machine, as far as can be told. */
 export function isLocal(endpoint: Endpoint): boolean {

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { decode } from '../engine/decode.ts'
 import type { Engine } from '../engine/engine.ts'
-import { toEngineError } from '../engine/errors.ts'
+import { isNotFound } from '../engine/errors.ts'
 import type { ContainerRecord } from '../engine/records.ts'
 import { isActive, type StateAction } from './container.ts'
 import { decodeDetails, type ContainerDetails } from './details.ts'
@@ -44,7 +44,7 @@ export async function removeContainer({ docker }: Engine, container: ContainerRe
 		await docker.getContainer(container.id).remove({ force: isActive(container), v: false })
 	} catch (error) {
 		// Started with --rm, or removed by someone else: it is gone, which is what was wanted.
-		if (toEngineError(error).reason !== 'notFound') throw error
+		if (!isNotFound(error)) throw error
 	}
 }
 

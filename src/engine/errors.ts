@@ -91,6 +91,11 @@ export function reasonOfStatus(status: number): Reason {
 	return reasonByStatus[status] ?? 'unexpected'
 }
 
+/** Whether something was thrown because what was asked for isn't there. */
+export function isNotFound(error: unknown): boolean {
+	return toEngineError(error).reason === 'notFound'
+}
+
 /**
  * Turns whatever was thrown into an {@link EngineError}: errno, TLS codes, HTTP status (docker-modem's `statusCode`
  * and `json.message`), abort.

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Engine } from './engine.ts'
-import { toEngineError } from './errors.ts'
+import { isNotFound } from './errors.ts'
 import { decodeImage, decodeImages, decodeNetwork, decodeNetworks, decodeVolume, decodeVolumes } from './decode.ts'
 import { decodeContainers } from './decodeContainer.ts'
 import { helperLabel } from './helper.ts'
@@ -142,7 +142,7 @@ async function existing<R>(
 			try {
 				return [await inspect(key)]
 			} catch (error) {
-				if (toEngineError(error).reason === 'notFound') return []
+				if (isNotFound(error)) return []
 				throw error
 			}
 		}),

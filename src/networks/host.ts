@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { hostname, networkInterfaces } from 'node:os'
+import { networkInterfaces } from 'node:os'
+import { isOnThisMachine } from '../containers/engineHost.ts'
 import type { Endpoint } from '../engine/endpoint.ts'
 import { compareAddresses, subnetOf } from './address.ts'
 import { isIPv6 } from './family.ts'
@@ -24,12 +25,12 @@ export interface Host {
 }
 
 /**
- * The network of the machine that the engine runs on, where that is this one: Linux, a socket, the same host name (a
- * socket may lead out of a container or a virtual machine), and not rootless, whose engine has a network of its own.
+ * The network of the machine that the engine runs on, where that certainly is this one: Linux, and not
+ * rootless, whose engine has a network of its own.
  */
 export async function hostOf(endpoint: Endpoint, facts: EngineFacts): Promise<Host | undefined> {
-	const isLocal = endpoint.kind === 'socket' && process.platform === 'linux' && facts.name === hostname()
-	if (!isLocal || facts.rootless) return undefined
+	const isHere = process.platform === 'linux' && isOnThisMachine(endpoint, facts.name)
+	if (!isHere || facts.rootless) return undefined
 	const addresses = Object.entries(networkInterfaces()).map(([name, list = []]) => ({
 		name,
 		subnets: list.flatMap(({ cidr, scopeid }) => (cidr && !scopeid ? (subnetOf(cidr) ?? []) : [])),

@@ -1,7 +1,7 @@
 import type { Connection } from '../engine/connection.ts'
 import { Disposable, Emitter } from '../engine/disposable.ts'
 import type { Engine } from '../engine/engine.ts'
-import { toEngineError } from '../engine/errors.ts'
+import { isNotFound } from '../engine/errors.ts'
 import type { Inventory } from '../engine/inventory.ts'
 import type { ContainerRecord } from '../engine/records.ts'
 import { allAliasesOf, type AliasesByNetwork } from './aliases.ts'
@@ -82,7 +82,7 @@ export class KnownModel extends Disposable {
 		if (!asked) {
 			asked = allAliasesOf(engine, record.id).catch((error: unknown): AliasesByNetwork => {
 				// It is gone already, which an event will tell. Anything else may work the next time.
-				if (toEngineError(error).reason !== 'notFound') this.#aliases.delete(record)
+				if (!isNotFound(error)) this.#aliases.delete(record)
 				return new Map()
 			})
 			this.#aliases.set(record, asked)

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { decode } from '../engine/decode.ts'
 import { isAtLeast, type Engine } from '../engine/engine.ts'
-import { EngineError, toEngineError } from '../engine/errors.ts'
+import { EngineError, isNotFound, toEngineError } from '../engine/errors.ts'
 import type { VolumeSpecification } from './volume.ts'
 
 /**
@@ -21,7 +21,7 @@ async function exists(engine: Engine, name: string): Promise<boolean> {
 		await inspectVolume(engine, name)
 		return true
 	} catch (error) {
-		if (toEngineError(error).reason === 'notFound') return false
+		if (isNotFound(error)) return false
 		throw error
 	}
 }

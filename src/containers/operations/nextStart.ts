@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { decode } from '../../engine/decode.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { EngineError, toEngineError } from '../../engine/errors.ts'
+import { EngineError, isNotFound, toEngineError } from '../../engine/errors.ts'
 import { jsonLines } from '../../engine/jsonLines.ts'
 import { containerDetails } from '../operations.ts'
 import { aborted } from './aborted.ts'
@@ -36,7 +36,7 @@ export async function nextStart(
 			if (startedAt !== wait.startedAt) return startedAt
 		}
 	} catch (error) {
-		if (toEngineError(error).reason === 'notFound') return undefined
+		if (isNotFound(error)) return undefined
 		throw wait.signal.aborted ? aborted(wait.signal, error) : toEngineError(error)
 	}
 	throw new EngineError('unreachable', 'The engine ended the stream of events.')

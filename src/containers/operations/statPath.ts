@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { decode } from '../../engine/decode.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { toEngineError } from '../../engine/errors.ts'
+import { isNotFound } from '../../engine/errors.ts'
 
 const statSchema = v.object({ size: v.number(), mode: v.number() })
 
@@ -27,7 +27,7 @@ export async function statPath(
 		const { size, mode } = decode(statSchema, JSON.parse(Buffer.from(headerOf(reply), 'base64').toString('utf8')))
 		return { size, isFolder: mode >= folderBit }
 	} catch (error) {
-		if (toEngineError(error).reason === 'notFound') return undefined
+		if (isNotFound(error)) return undefined
 		throw error
 	}
 }

@@ -6,7 +6,7 @@ import { duplicateOf, freeName, isJoinable, type NetworkSpecification } from '..
 import type { NetworkNode } from '../node.ts'
 import { duplicateNetwork as duplicate } from '../operations/duplicateNetwork.ts'
 import type { JoinedEndpoint } from '../operations/endpoint.ts'
-import { endpointsOf } from '../operations/recreateNetwork.ts'
+import { endpointsOf } from '../operations/rejoin.ts'
 import { specificationOf } from '../operations/specification.ts'
 import type { NetworkParts } from '../parts.ts'
 import { chooseNetwork } from './chooseNetworks.ts'

@@ -10,12 +10,8 @@ import { contains } from '../address.ts'
 import { isBuiltIn, type NetworkSpecification } from '../network.ts'
 import type { NetworkNode } from '../node.ts'
 import type { JoinedEndpoint } from '../operations/endpoint.ts'
-import {
-	endpointsOf,
-	recreateNetwork as recreate,
-	RestorationError,
-	type RecreationStep,
-} from '../operations/recreateNetwork.ts'
+import { recreateNetwork as recreate, type RecreationStep } from '../operations/recreateNetwork.ts'
+import { endpointsOf, RestorationError } from '../operations/rejoin.ts'
 import { specificationOf } from '../operations/specification.ts'
 import type { NetworkParts } from '../parts.ts'
 import { chooseNetwork } from './chooseNetworks.ts'

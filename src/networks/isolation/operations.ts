@@ -1,8 +1,8 @@
 import type { Engine } from '../../engine/engine.ts'
-import { EngineError, toEngineError } from '../../engine/errors.ts'
+import { EngineError, isNotFound, toEngineError } from '../../engine/errors.ts'
 import { connectContainer, createNetwork, disconnectContainer, removeNetwork } from '../operations.ts'
 import { joinedEndpoint } from '../operations/endpoint.ts'
-import { rejoinAll } from '../operations/recreateNetwork.ts'
+import { rejoinAll } from '../operations/rejoin.ts'
 import { specificationOf } from '../operations/specification.ts'
 import type { Plan } from './plan.ts'
 
@@ -81,5 +81,5 @@ export async function applyPlan(
 
 /** What somebody else removed in the meantime need not be put back. */
 function unlessGone(error: unknown): void {
-	if (toEngineError(error).reason !== 'notFound') throw error
+	if (!isNotFound(error)) throw error
 }

@@ -2,7 +2,7 @@ import type { Engine } from '../../engine/engine.ts'
 import { toEngineError } from '../../engine/errors.ts'
 import { disconnectContainer, removeNetwork } from '../operations.ts'
 import type { JoinedEndpoint } from './endpoint.ts'
-import { endpointsOf, rejoinAll } from './recreateNetwork.ts'
+import { endpointsOf, rejoinAll } from './rejoin.ts'
 import { specificationOf } from './specification.ts'
 
 /**

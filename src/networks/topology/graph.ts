@@ -1,6 +1,6 @@
 import { byName, composeProject } from '../../containers/container.ts'
 import type { ContainerState } from '../../engine/records.ts'
-import { directEntries, entryTexts, isWayOut, parentOf } from '../gate.ts'
+import { directEntries, entryTexts, isWayOut, leadsOutside, parentOf } from '../gate.ts'
 import { addressesOf, isBuiltIn } from '../network.ts'
 import {
 	audienceOf,
@@ -131,8 +131,8 @@ function networkNode(network: Segment, members: readonly Peer[]): NetworkGraphNo
 }
 
 function uplinkOf(network: Segment): readonly GraphEdge[] {
-	const from = isWayOut(network) ? hostId : parentOf(network) === undefined ? undefined : outsideId
-	return from === undefined ? [] : [edge('uplink', from, networkNodeId(network.id))]
+	if (!leadsOutside(network)) return []
+	return [edge('uplink', isWayOut(network) ? hostId : outsideId, networkNodeId(network.id))]
 }
 
 function containerNode(model: Model, peer: Peer): ContainerGraphNode {

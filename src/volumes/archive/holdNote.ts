@@ -1,5 +1,5 @@
 import type Dockerode from 'dockerode'
-import { toEngineError } from '../../engine/errors.ts'
+import { isNotFound } from '../../engine/errors.ts'
 import type { ContainerRecord } from '../../engine/records.ts'
 import { createIdleHelper, helperLabels, removeHelper } from '../../engine/helper.ts'
 
@@ -58,7 +58,7 @@ export async function letGoOn(
 			else continue
 			names.push(Name.replace(/^\//, ''))
 		} catch (error) {
-			if (toEngineError(error).reason !== 'notFound') failures.push(error)
+			if (!isNotFound(error)) failures.push(error)
 		}
 	}
 	if (failures.length > 0) throw failures[0]

@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/engine.ts'
-import { toEngineError } from '../../engine/errors.ts'
+import { isNotFound } from '../../engine/errors.ts'
 import { createVolume } from '../operations.ts'
 import type { VolumeSpecification } from '../volume.ts'
 import { isPutBackLater } from './archiveError.ts'
@@ -33,6 +33,6 @@ export async function removeIfThere({ engine, name }: VolumeAddress): Promise<vo
 	try {
 		await engine.docker.getVolume(name).remove()
 	} catch (error) {
-		if (toEngineError(error).reason !== 'notFound') throw error
+		if (!isNotFound(error)) throw error
 	}
 }

@@ -1,10 +1,10 @@
 import { posix } from 'node:path'
 import * as vscode from 'vscode'
-import { Failure } from '../../ui/failure.ts'
+import { Cancelled, Failure } from '../../ui/failure.ts'
 import { isVolatile } from '../archive/copyVolume.ts'
 import type { DataPlace } from '../data/volumeData.ts'
 import { countText } from '../entryItems.ts'
-import { takeRestorePoints, type LossParts } from './confirmLoss.ts'
+import { confirmLoss, takeRestorePoints, type LossParts } from './confirmLoss.ts'
 import { refuseProtected } from './refuseProtected.ts'
 import { restoreSettings } from './restoreSettings.ts'
 
@@ -26,27 +26,21 @@ export async function confirmFolderLoss(parts: LossParts, { volumeName, path }: 
 	const count = await data.count(volumeName, path)
 	if (!volume || isVolatile(volume) || count.files === 0) return false
 	refuseProtected([volume])
-	if (take === 'always' || (await wantsPoint(path, volumeName, countText(count)))) {
+	if (take === 'always') {
 		await takeRestorePoints(parts, [volume], 'folder')
+		return true
 	}
+	const question = {
+		message: vscode.l10n.t('Delete “{0}” from volume “{1}”?', posix.basename(path), volumeName),
+		detail: vscode.l10n.t(
+			'In it: {0}. It is deleted for good; a restore point keeps what the volume has now.',
+			countText(count),
+		),
+		action: vscode.l10n.t('Delete'),
+	}
+	await confirmLoss(parts, question, [volume], 'folder').catch((error: unknown) => {
+		// The Explorer tells of nothing else that it was not done.
+		throw error instanceof Cancelled ? new Failure(vscode.l10n.t('Nothing was deleted, as you chose.')) : error
+	})
 	return true
-}
-
-async function wantsPoint(path: string, volumeName: string, amount: string): Promise<boolean> {
-	const without = vscode.l10n.t('Delete')
-	const withPoint = vscode.l10n.t('{0}, Keep Restore Point', without)
-	const answer = await vscode.window.showWarningMessage(
-		vscode.l10n.t('Delete “{0}” from volume “{1}”?', posix.basename(path), volumeName),
-		{
-			modal: true,
-			detail: vscode.l10n.t(
-				'In it: {0}. It is deleted for good; a restore point keeps what the volume has now.',
-				amount,
-			),
-		},
-		without,
-		withPoint,
-	)
-	if (answer === undefined) throw new Failure(vscode.l10n.t('Nothing was deleted, as you chose.'))
-	return answer === withPoint
 }

@@ -16,8 +16,8 @@ import { askBackupFile } from './askBackupFile.ts'
 import { askHold } from './askHold.ts'
 import { askImportTarget } from './askImportTarget.ts'
 import { confirmLoss } from './confirmLoss.ts'
-import { damageFailure } from './verifyBackup.ts'
 import { refuseProtected } from './refuseProtected.ts'
+import { damageFailure } from './verifyBackup.ts'
 
 /** Brings an archive's content into a new volume, or into one that is there. */
 export async function importVolume(connected: Connected<VolumeParts>, node?: VolumeNode): Promise<void> {

@@ -16,8 +16,8 @@ import { withArchiveProgress } from './archiveProgress.ts'
 import { askHold } from './askHold.ts'
 import { chooseRestorePoint } from './chooseRestorePoints.ts'
 import { confirmLoss } from './confirmLoss.ts'
-import { damageFailure } from './verifyBackup.ts'
 import { refuseProtected } from './refuseProtected.ts'
+import { damageFailure } from './verifyBackup.ts'
 
 /** Makes a volume again what it was: in its place if it is there, else as a new one with its driver, options and labels. */
 export async function putBackRestorePoint(connected: Connected<VolumeParts>, node?: VolumeNode): Promise<void> {

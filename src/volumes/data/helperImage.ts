@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
 import type { Engine } from '../../engine/engine.ts'
-import { toEngineError } from '../../engine/errors.ts'
+import { isNotFound, toEngineError } from '../../engine/errors.ts'
 import { pullImage } from '../../images/operations.ts'
 import { isReferenceError, parseReference, type Reference } from '../../images/reference.ts'
 import { Cancelled, describe, Failure } from '../../ui/failure.ts'
@@ -95,7 +95,7 @@ async function exists({ docker }: Engine, image: string): Promise<boolean> {
 		await docker.getImage(image).inspect()
 		return true
 	} catch (error) {
-		if (toEngineError(error).reason === 'notFound') return false
+		if (isNotFound(error)) return false
 		throw error
 	}
 }
