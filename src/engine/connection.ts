@@ -81,7 +81,7 @@ export class Connection extends Disposable {
 			const engine = await this.#firstThatAnswers(this.#endpoints, signal)
 			if (signal.aborted) throw new EngineError('cancelled', 'Another engine was chosen.')
 			const { endpoint, server, apiVersion } = engine
-			this.#log.info(`Connected to ${server} at ${endpoint.host}, API ${apiVersion}.`)
+			this.#log.info(`Connected to ${server || 'the engine'} at ${endpoint.host}, API ${apiVersion}.`)
 			this.#become({ kind: 'connected', engine })
 			return engine
 		} catch (thrown) {

@@ -9,14 +9,26 @@ import { files } from './measures/files.ts'
 import { idle } from './measures/idle.ts'
 import { memory } from './measures/memory.ts'
 import { opening } from './measures/opening.ts'
+import { preflight } from './measures/preflight.ts'
 import { size } from './measures/size.ts'
 import { openPlace } from './place.ts'
 import { isMissed, table } from './table.ts'
 
 /** In this order: the engine fills from one to the next. */
-const measures: readonly Measure[] = [size, files, exporting, activation, opening, change, memory, idle, drawing]
+const measures: readonly Measure[] = [
+	size,
+	files,
+	exporting,
+	preflight,
+	activation,
+	opening,
+	change,
+	memory,
+	idle,
+	drawing,
+]
 
-await prepare('engine', 'images', 'browser')
+await prepare('engine', 'images', 'registries', 'browser')
 const wanted = process.argv.slice(2)
 await using place = await openPlace()
 const results: Result[] = []

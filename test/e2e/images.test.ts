@@ -4,6 +4,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { saidIn } from '../support/containers.ts'
 import { makeShop } from '../support/scene.ts'
 import { onStage } from './stage.ts'
 
@@ -174,6 +175,15 @@ describe('Images, from a Dockerfile to their files', () => {
 		await row(/^1\.2.*in use by shop-api-1/).click()
 		await row(/^shop-api-1.*uses it · running/).waitFor()
 		await workbench.screenshot('images-users')
+	})
+
+	it('says what is lost with the containers of an image that is removed', async () => {
+		const { engine, workbench } = stage()
+		await saidIn(engine.docker.getContainer('shop-api-1'), 'sh', '-c', 'head -c 5000 /dev/zero > /notes')
+		await workbench.menu(row(/^1\.2.*in use by shop-api-1/), 'Remove Image')
+		await workbench.dialog.filter({ hasText: /shop-api-1.*wrote 5 kB outside of volumes/ }).waitFor()
+		await workbench.press('Cancel')
+		await engine.docker.getContainer('shop-api-1').inspect()
 	})
 
 	it('tells what images share', async () => {

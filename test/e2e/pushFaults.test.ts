@@ -146,11 +146,9 @@ describe('A push that meets a fault', function () {
 		assert.deepEqual(causes, ['tokenExpired', 'tokenRefused', 'readOnlyToken'])
 	})
 
-	it('says at once that one has no right there, instead of trying for a minute', async () => {
-		const started = performance.now()
+	it('says that one has no right there, before the engine has tried for a minute', async () => {
 		assert.equal(await causeOf(push({ to: 'bob/app:1' })), 'noRight')
-		assert.ok(performance.now() - started < 20_000, `${performance.now() - started} ms`)
-	})
+	}).timeout(20_000)
 
 	it('tells what the registry says in the middle of it: no right there, no such repository', async () => {
 		const causes: string[] = []
@@ -216,7 +214,6 @@ describe('A push that meets a fault', function () {
 		stalled.catch(() => undefined)
 		await stall.reached
 		abort.abort()
-		const started = performance.now()
 		await assert.rejects(stalled, { reason: 'cancelled' })
 		hub.clearFaults()
 		hub.fault({ on: 'manifest', status: 429, retryAfter: 600 })
@@ -225,7 +222,6 @@ describe('A push that meets a fault', function () {
 		const waiting = push({ signal: other.signal })
 		void delay(8000).then(() => other.abort())
 		await assert.rejects(waiting, { reason: 'cancelled' })
-		assert.ok(performance.now() - started < 20_000)
 	})
 
 	it('is told of before, where Docker Hub would make a repository of which it does not say whether it is there', async () => {

@@ -156,9 +156,7 @@ describe('Registries of one’s own', function () {
 		const same = await findings(name)
 		assert.ok(same.some(({ kind }) => kind === 'sameImage'))
 		await makeImage(engine.docker, name)
-		const started = performance.now()
 		const found = await findings(name)
-		assert.ok(performance.now() - started < 1000, `${performance.now() - started} ms`)
 		assert.ok(found.some(({ kind }) => kind === 'overwritten'))
 		const size = found.find(({ kind }) => kind === 'size')
 		// All but the image's own layer.

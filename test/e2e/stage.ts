@@ -23,6 +23,8 @@ export interface StageOptions {
 	readonly language?: string
 	/** The folder that is open; none if not given. */
 	readonly workspace?: string
+	/** Wraps VS Code's command. */
+	readonly wrap?: (command: readonly string[]) => readonly string[]
 	/** The package to install; the built parts of the extension if not given. */
 	readonly vsix?: string
 }
@@ -48,7 +50,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 		await startCodeServer({
 			dataFolder,
 			environment: { DOCKER_HOST: engine.host },
-			...(hub ? { wrap: (command) => inHubNamespace(command, hub) } : {}),
+			wrap: (command) => {
+				const wrapped = options.wrap?.(command) ?? command
+				return hub ? inHubNamespace(wrapped, hub) : wrapped
+			},
 			...(options.settings ? { settings: options.settings } : {}),
 			...(options.vsix ? { vsix: options.vsix } : {}),
 		}),

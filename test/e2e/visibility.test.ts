@@ -13,7 +13,7 @@ const task = (label: string, preflight: string) => ({
 	...{ label, type: 'longshore: push', image: 'shop/api:1.2', as: `harbour/${label}:1`, problemMatcher: [] },
 	...{ visibility: 'private', pushAnyway: true, preflight },
 })
-const tasks = [task('unknown', 'quick'), task('unseen', 'off')]
+const tasks = [task('unknown', 'quick'), task('unseen', 'off'), task('lost', 'off')]
 await writeFile(join(workspace, '.vscode/tasks.json'), JSON.stringify({ version: '2.0.0', tasks }))
 
 describe('Who may see what is pushed to Docker Hub', () => {
@@ -82,5 +82,14 @@ describe('Who may see what is pushed to Docker Hub', () => {
 		await hub.arrival(({ method, path }) => method === 'PUT' && path.endsWith('/harbour/unseen/manifests/1'))
 		await workbench.row('Images', /^harbour\/unseen/).waitFor()
 		assert.equal(hub.repository('harbour/unseen')?.isPrivate, true)
+	})
+
+	it('counts for nothing where the registry has not got what a task pushed', async () => {
+		const { hub, workbench } = stage()
+		hub.fault({ on: 'manifestRead', status: 404 })
+		await run('lost')
+		await hub.arrival(({ method, path }) => method === 'PUT' && path.endsWith('/harbour/lost/manifests/1'))
+		await workbench.page.waitForTimeout(3_000)
+		await workbench.screenshot('task-lost')
 	})
 })

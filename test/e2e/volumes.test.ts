@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 
+import { saidIn } from '../support/containers.ts'
 import { onStage } from './stage.ts'
 
 describe('Volumes in the sidebar', () => {
@@ -109,8 +110,9 @@ describe('Volumes in the sidebar', () => {
 
 	it('names the containers of one in use, and removes them with it', async () => {
 		const { engine, workbench } = stage()
+		await saidIn(engine.docker.getContainer('shop-database-1'), 'sh', '-c', 'head -c 5000 /dev/zero > /notes')
 		await workbench.menu(workbench.row('Volumes', /^shop_database/), 'Remove Volume')
-		await workbench.dialog.filter({ hasText: 'shop-database-1' }).waitFor()
+		await workbench.dialog.filter({ hasText: /shop-database-1.*wrote 5 kB outside of volumes/ }).waitFor()
 		await workbench.press('Remove Containers and Data')
 		await workbench.row('Volumes', /^shop_database/).waitFor({ state: 'detached' })
 		const names = (await engine.docker.listContainers({ all: true })).flatMap(({ Names }) => Names)

@@ -280,17 +280,13 @@ describe('Containers', () => {
 		})
 	}
 
-	it('measures thousands of paths in little time', async () => {
+	it('measures thousands of paths', async () => {
 		const id = await run(
 			`mkdir -p /many; i=0; while [ $i -lt 5000 ]; do echo > "/many/a file $i"; i=$((i+1)); done; echo filled; ${idle}`,
 		)
 		for await (const { text } of followLogs(engine, id, { tty: false, signal: limit() })) if (text !== '') break
 		const container = await record(id)
-		const started = performance.now()
 		const { data } = await findDataAtRisk(engine, { ...container, state: 'running' }, limit())
-		const took = performance.now() - started
 		assert.deepEqual([data.files, data.size, data.isIncomplete], [5_000, 5_000, false])
-		assert.ok(took < 3_000, `${took} ms`)
-		console.log(`      ${Math.round(took)} ms with a shell`)
 	})
 })

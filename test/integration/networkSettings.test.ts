@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import type { Container } from 'dockerode'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
@@ -14,6 +13,7 @@ import { joinedEndpoint } from '../../src/networks/operations/endpoint.ts'
 import { engineFacts } from '../../src/networks/operations/engineFacts.ts'
 import { recreateNetwork } from '../../src/networks/operations/recreateNetwork.ts'
 import { specificationOf } from '../../src/networks/operations/specification.ts'
+import { saidIn } from '../support/containers.ts'
 import type { TestEngine } from '../support/engine.ts'
 import { next, silent, withEngine } from './parts.ts'
 
@@ -95,9 +95,7 @@ describe('Network settings on a real engine', () => {
 		assert.equal(joined?.addresses.ipv6, 'fd00:214:10::77')
 		assert.equal(joined.addresses.ipv4, '10.214.10.128')
 		assert.deepEqual(joined.specification.linkLocalAddresses, ['169.254.7.8'])
-		const inside = await (await container.exec({ Cmd: ['ip', 'address'], AttachStdout: true })).start({})
-		let text = ''
-		for await (const chunk of inside) text += String(chunk)
+		const text = await saidIn(container, 'ip', 'address')
 		assert.match(text, /169\.254\.7\.8/)
 		assert.match(text, /mtu 1400/)
 	})
@@ -147,13 +145,6 @@ describe('Network settings on a real engine', () => {
 		await assert.rejects(removeNetwork(engine, id), because('inUse'))
 	})
 
-	async function said(container: Container, ...Cmd: readonly string[]): Promise<string> {
-		const stream = await (await container.exec({ Cmd: [...Cmd], AttachStdout: true })).start({ Tty: true })
-		let text = ''
-		for await (const chunk of stream) text += String(chunk)
-		return text
-	}
-
 	it('lets a container go out by the network of the highest priority, also after that is recreated', async function () {
 		if (!isAtLeast(engine.apiVersion, gatewayPrioritySince)) this.skip()
 		const at = (subnet: string, gateway: string) => ({ ...bridge, subnets: [{ subnet, gateway }] })
@@ -162,17 +153,17 @@ describe('Network settings on a real engine', () => {
 		const HostConfig = { NetworkMode: 'first' }
 		const container = await test.docker.createContainer({ Image: 'busybox', Cmd: ['sleep', '100'], HostConfig })
 		await container.start()
-		assert.match(await said(container, 'ip', 'route'), /default via 10\.214\.5\.1 /)
+		assert.match(await saidIn(container, 'ip', 'route'), /default via 10\.214\.5\.1 /)
 		await connectContainer(engine, second, container.id, {
 			...{ aliases: [], ipv4Address: undefined, ipv6Address: undefined, gatewayPriority: 7 },
 		})
-		assert.match(await said(container, 'ip', 'route'), /default via 10\.214\.6\.1 /)
+		assert.match(await saidIn(container, 'ip', 'route'), /default via 10\.214\.6\.1 /)
 		const { specification } = await specificationOf(engine, second)
 		await recreateNetwork(
 			...([engine, { id: second, name: 'second' }, { ...specification, labels: { changed: 'yes' } }] as const),
 			...([new AbortController().signal, () => undefined] as const),
 		)
-		assert.match(await said(container, 'ip', 'route'), /default via 10\.214\.6\.1 /)
+		assert.match(await saidIn(container, 'ip', 'route'), /default via 10\.214\.6\.1 /)
 	})
 
 	it('makes a network without IPv4, where the engine can', async function () {

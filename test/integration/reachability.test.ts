@@ -5,7 +5,7 @@ import type { Engine } from '../../src/engine/engine.ts'
 import { EngineError } from '../../src/engine/errors.ts'
 import { Inventory } from '../../src/engine/inventory.ts'
 import { checkRules } from '../../src/networks/isolation/check.ts'
-import { applyPlan } from '../../src/networks/isolation/operations.ts'
+import { applyPlan, UndoError } from '../../src/networks/isolation/operations.ts'
 import { proposePlan, type Plan } from '../../src/networks/isolation/plan.ts'
 import { parseRules } from '../../src/networks/isolation/rules.ts'
 import { KnownModel } from '../../src/networks/knownModel.ts'
@@ -135,6 +135,36 @@ describe('Reachability', () => {
 		}
 		await assert.rejects(applyPlan(engine, plan, signal()), EngineError)
 		assert.deepEqual(await picture(), before)
+	})
+
+	it('names what it could not put back', async () => {
+		const model = await current((each) => each.containers.length === 3)
+		const api = named(model, 'shop-api-1')
+		// Somebody else uses the new network, before a step fails.
+		const docker = new Proxy(engine.docker, {
+			get: (target, key) =>
+				key === 'getNetwork'
+					? (id: string) => {
+							const network = target.getNetwork(id)
+							const connect = () => target.getNetwork('planned').connect({ Container: 'shop-database-1' })
+							if (id === 'gone') network.inspect = () => connect().then(() => target.getNetwork(id).inspect())
+							return network
+						}
+					: (Reflect.get(target, key) as unknown),
+		})
+		const plan: Plan = {
+			create: [{ name: 'planned', internal: true, project: undefined }],
+			connect: [{ container: api, networkName: 'planned', networkId: undefined, aliases: [] }],
+			disconnect: [{ container: api, networkName: 'gone', networkId: 'gone' }],
+			cutOff: [],
+			unmended: [],
+		}
+		await assert.rejects(applyPlan({ ...engine, docker }, plan, signal()), (error: unknown) => {
+			assert.ok(error instanceof UndoError)
+			assert.equal(error.reason, 'notFound')
+			assert.deepEqual(error.remaining, [{ kind: 'remove', networkName: 'planned' }])
+			return true
+		})
 	})
 
 	/** Who is on which network under which names. */

@@ -6,8 +6,9 @@ import type { NetworkSpecification } from '../../src/networks/network.ts'
 import { connectContainer, createNetwork } from '../../src/networks/operations.ts'
 import { emptyAndRemove } from '../../src/networks/operations/emptyAndRemove.ts'
 import { recreateNetwork } from '../../src/networks/operations/recreateNetwork.ts'
-import { endpointsOf } from '../../src/networks/operations/rejoin.ts'
+import { endpointsOf, rejoinAll, RestorationError } from '../../src/networks/operations/rejoin.ts'
 import { specificationOf } from '../../src/networks/operations/specification.ts'
+import { saidIn } from '../support/containers.ts'
 import type { TestEngine } from '../support/engine.ts'
 import { makeShop } from '../support/scene.ts'
 import { withEngine } from './parts.ts'
@@ -39,13 +40,6 @@ describe('Recreating a network', () => {
 				.sort((one, other) => one.containerName.localeCompare(other.containerName)),
 		}
 	}
-	/** Runs in a container; what it prints. */
-	const inside = async (container: string, ...command: readonly string[]) => {
-		const exec = await test.docker.getContainer(container).exec({ Cmd: [...command], AttachStdout: true })
-		let text = ''
-		for await (const chunk of await exec.start({})) text += String(chunk)
-		return text
-	}
 	/**
 	 * The engine's name server gives up on a query now and then while it has much to do. It is asked for IPv4 alone: what
 	 * it has no other answer for it asks name servers that are not there.
@@ -53,7 +47,7 @@ describe('Recreating a network', () => {
 	const isFound = async (name: string, address: RegExp) => {
 		let answer = ''
 		for (let patience = 10; patience > 0 && !address.test(answer); patience -= 1) {
-			answer = await inside('shop-catalog-1', 'nslookup', '-type=a', name)
+			answer = await saidIn(test.docker.getContainer('shop-catalog-1'), 'nslookup', '-type=a', name)
 		}
 		assert.match(answer, address)
 	}
@@ -250,6 +244,38 @@ describe('Recreating a network', () => {
 			(error: unknown) => error instanceof EngineError && error.constructor === EngineError,
 		)
 		assert.deepEqual((await pictureOf('shop_back')).endpoints, before.endpoints)
+	})
+
+	it('connects later whom it could not connect again; who is gone is not missed', async () => {
+		const { address } = await populate()
+		const network = await find('shop_back')
+		const before = await pictureOf('shop_back')
+		const place = test.docker.getNetwork(network.id)
+		const join = async (name: string, EndpointConfig: object) => {
+			const container = await test.docker.createContainer({ name, Image: 'busybox', Cmd: ['sleep', '100'] })
+			await container.start()
+			await place.connect({ Container: container.id, EndpointConfig })
+			return container
+		}
+		const gone = await join('gone', {})
+		const endpoints = (await endpointsOf(engine, network)).filter(({ containerName }) =>
+			['fixed', 'gone', 'shop-catalog-1'].includes(containerName),
+		)
+		for (const { containerId } of endpoints) await place.disconnect({ Container: containerId })
+		await gone.remove({ force: true })
+		const usurper = await join('usurper', { IPAMConfig: { IPv4Address: address(77) } })
+		const cause = new EngineError('inUse', 'It is in use.')
+		const error: unknown = await rejoinAll(engine, network.id, endpoints, before.specification, cause).catch(
+			(thrown: unknown) => thrown,
+		)
+		assert.ok(error instanceof RestorationError)
+		assert.deepEqual(
+			error.lost.map(({ containerName }) => containerName),
+			['fixed'],
+		)
+		await usurper.remove({ force: true })
+		await error.retry()
+		assert.deepEqual(await pictureOf('shop_back'), before)
 	})
 
 	it('leaves a network that cannot be removed as it was', async () => {

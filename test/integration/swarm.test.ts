@@ -4,6 +4,7 @@ import type { Connection } from '../../src/engine/connection.ts'
 import { Inventory } from '../../src/engine/inventory.ts'
 import { connectContainer, createNetwork } from '../../src/networks/operations.ts'
 import { engineFacts } from '../../src/networks/operations/engineFacts.ts'
+import { saidIn } from '../support/containers.ts'
 import { TestEngine } from '../support/engine.ts'
 import { makeBusybox } from '../support/images.ts'
 import { cabledMachines } from '../support/networkNamespaces.ts'
@@ -72,10 +73,7 @@ describe('Two engines in a swarm', () => {
 		for (const name of ['far', 'shop', '10.218.9.77']) {
 			// The engines tell each other of names and addresses by gossip.
 			const attempt = `for i in 1 2 3 4 5 6 7 8 9 10; do nc -w 2 ${name} 8080 </dev/null && break; sleep 1; done`
-			const exec = await near.exec({ Cmd: ['sh', '-c', attempt], AttachStdout: true })
-			let text = ''
-			for await (const chunk of await exec.start({})) text += String(chunk)
-			assert.match(text, /from afar/, name)
+			assert.match(await saidIn(near, 'sh', '-c', attempt), /from afar/, name)
 		}
 		inventory.dispose()
 	})

@@ -16,8 +16,9 @@ await promisify(execFile)(process.execPath, ['esbuild.mjs'], { cwd: root })
 await rm(join(root, 'test-results'), { recursive: true, force: true })
 
 // A line that VS Code draws anew under a click takes the click away: what fails once is tried once more, and shown.
-const words = ['--timeout', '120000', '--retries', '1', 'test/e2e/**/*.test.ts', ...process.argv.slice(2)]
-const child = spawn(join(root, 'node_modules/.bin/mocha'), words, { cwd: root, stdio: 'inherit' })
+const words = ['--timeout', '120000', '--retries', '1', '--reporter', 'test/e2e/reporter.ts']
+const files = ['test/e2e/**/*.test.ts', ...process.argv.slice(2)]
+const child = spawn(join(root, 'node_modules/.bin/mocha'), [...words, ...files], { cwd: root, stdio: 'inherit' })
 // Ctrl-C reaches mocha too, which ends what it started.
 process.on('SIGINT', () => undefined)
 const [code] = await once(child, 'exit')

@@ -1,8 +1,8 @@
 import type { HubAnswer } from './hubAnswer.ts'
 import { tokenRealm, tokenService } from './hubToken.ts'
 
-/** Which part of Hub answers with the fault. */
-export type FaultPoint = 'token' | 'ping' | 'blobUpload' | 'manifest' | 'web'
+/** Which part of Hub answers with the fault; `manifest` where one comes in, `manifestRead` where one is asked for. */
+export type FaultPoint = 'token' | 'ping' | 'blobUpload' | 'manifest' | 'manifestRead' | 'web'
 
 /** An answer that takes the place of the right one. */
 export interface Fault {
@@ -57,6 +57,7 @@ function bodyOf(on: FaultPoint, status: Fault['status']): object {
 		case 'ping':
 		case 'blobUpload':
 		case 'manifest':
+		case 'manifestRead':
 			return { errors: [{ ...registryErrors[status], detail: null }] }
 	}
 }

@@ -20,7 +20,7 @@ export class HubRegistry {
 	}
 
 	answer(request: IncomingMessage, response: ServerResponse, url: URL): void {
-		const point = faultPoint(url.pathname)
+		const point = faultPoint(request.method, url.pathname)
 		const fault = point && this.#faults.take(point)
 		if (fault !== undefined) {
 			send(request, response, fault)
@@ -47,12 +47,15 @@ export class HubRegistry {
 	}
 }
 
-function faultPoint(path: string): FaultPoint | undefined {
+function faultPoint(method: string | undefined, path: string): FaultPoint | undefined {
 	if (path === '/v2/') {
 		return 'ping'
 	}
 	if (path.includes('/blobs/uploads/')) {
 		return 'blobUpload'
 	}
-	return path.includes('/manifests/') ? 'manifest' : undefined
+	if (!path.includes('/manifests/')) {
+		return undefined
+	}
+	return method === 'PUT' ? 'manifest' : 'manifestRead'
 }

@@ -11,7 +11,7 @@ import { accountFor } from './accountFor.ts'
 import { chooseImage } from './chooseImages.ts'
 import { valid } from './referenceMessage.ts'
 import { runPushes, type Push } from './runPush.ts'
-import { tagAndPush } from './tagAndPush.ts'
+import { pushUnderAnotherName, tagAndPush } from './tagAndPush.ts'
 
 /** Pushes images under names that they have: one, all that are selected, or all tags of a repository. */
 export async function pushImage(
@@ -19,22 +19,24 @@ export async function pushImage(
 	node?: ImageNode,
 	nodes?: readonly ImageNode[],
 ): Promise<void> {
-	const rename = () => tagAndPush(connected, node)
 	const names = new Set(selected(node, nodes).flatMap((each) => namesOf(connected, each)))
 	if (names.size === 0) {
 		const { reference } = await chooseImage(connected, node, vscode.l10n.t('Push Image'), true)
-		if (reference === undefined) return rename()
+		if (reference === undefined) return tagAndPush(connected, node)
 		names.add(reference)
 	}
 	const references = [...names].map(valid)
 	if (references.some(({ digest }) => digest !== undefined)) {
 		throw new Failure(vscode.l10n.t('An image without a tag cannot be pushed: give it one first.'), [
-			{ title: vscode.l10n.t('Tag and Push…'), run: rename },
+			{ title: vscode.l10n.t('Tag and Push…'), run: () => tagAndPush(connected, node) },
 		])
 	}
 	const whose = accountsOnce(connected)
 	const pushes: Push[] = []
-	for (const reference of references) pushes.push({ reference, account: await whose(reference), rename })
+	for (const reference of references) {
+		const rename = () => pushUnderAnotherName(connected, reference)
+		pushes.push({ reference, account: await whose(reference), rename })
+	}
 	await runPushes(connected, pushes)
 }
 

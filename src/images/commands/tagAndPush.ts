@@ -5,9 +5,9 @@ import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickStep, runWizard, textStep } from '../../ui/wizard.ts'
 import { imageChoices } from '../items.ts'
-import type { ImageNode } from '../node.ts'
+import { danglingNode, tagNode, type ImageNode } from '../node.ts'
 import type { ImageParts } from '../parts.ts'
-import { proposedReference } from '../reference.ts'
+import { familiarReference, proposedReference, type Reference } from '../reference.ts'
 import { chooseImage, type ChosenImage } from './chooseImages.ts'
 import { nameMessage, valid } from './referenceMessage.ts'
 import { runPush } from './runPush.ts'
@@ -36,8 +36,16 @@ export async function tagAndPush(connected: Connected<ImageParts>, node?: ImageN
 	const { image, account } = answers
 	if (!image || !account) throw new Cancelled()
 	const reference = valid(answers.reference)
-	const tag = { imageId: image.image.id }
-	await runPush(connected, { reference, account, tag, rename: () => tagAndPush(connected, node) })
+	const { id } = image.image
+	const rename = () => tagAndPush(connected, image.reference ? tagNode(image.reference, id) : danglingNode(id))
+	await runPush(connected, { reference, account, tag: { imageId: id }, rename })
+}
+
+/** The same for an image that has a name already, which cannot be pushed. */
+export async function pushUnderAnotherName(connected: Connected<ImageParts>, reference: Reference): Promise<void> {
+	const name = familiarReference(reference)
+	const image = [...connected.inventory.images.values()].find(({ tags }) => tags.includes(name))
+	await tagAndPush(connected, image && tagNode(name, image.id))
 }
 
 function steps({ accounts, inventory }: Connected<ImageParts>, isGiven: boolean) {

@@ -3,7 +3,7 @@ import type { Connected } from '../../../ui/parts.ts'
 import { accountFor } from '../../commands/accountFor.ts'
 import { valid } from '../../commands/referenceMessage.ts'
 import { runPushes, type Push } from '../../commands/runPush.ts'
-import { tagAndPush } from '../../commands/tagAndPush.ts'
+import { pushUnderAnotherName } from '../../commands/tagAndPush.ts'
 import type { ImageParts } from '../../parts.ts'
 import type { PushNode } from '../view.ts'
 import { choosePushes, isOver } from './choosePushes.ts'
@@ -21,7 +21,8 @@ export async function pushAgain(
 		const parsed = valid(reference)
 		const known = accountId === undefined ? undefined : connected.accounts.byId(accountId)
 		const account = known ?? (await accountFor(connected, parsed))
-		pushes.push({ reference: parsed, account, again: id, rename: () => tagAndPush(connected) })
+		const rename = () => pushUnderAnotherName(connected, parsed)
+		pushes.push({ reference: parsed, account, again: id, rename })
 	}
 	await runPushes(connected, pushes)
 }
