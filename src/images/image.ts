@@ -33,6 +33,17 @@ export function isDangling(image: ImageRecord): boolean {
 	return referencesOf(image).length === 0
 }
 
+/**
+ * What still deletes an image as it was seen: its names, or its id where it had none. What names another image by now, or
+ * was given a name since, is left out.
+ */
+export function removable(seen: ImageRecord, now: ImageRecord | undefined): readonly string[] {
+	if (!now) return []
+	if (isDangling(seen)) return isDangling(now) ? [seen.id] : []
+	const names = referencesOf(now)
+	return referencesOf(seen).filter((name) => names.includes(name))
+}
+
 /** Images by repository, in the order in which people look for them; the newest tag first. */
 export function byRepository(images: Iterable<ImageRecord>): ReadonlyMap<string, readonly NamedImage[]> {
 	const repositories = new Map<string, NamedImage[]>()

@@ -1,6 +1,7 @@
 import type { Engine, EngineRequest } from '../engine/engine.ts'
 import { EngineError, toEngineError } from '../engine/errors.ts'
 import { jsonLines } from '../engine/jsonLines.ts'
+import { askedByEngine } from '../registries/complaint.ts'
 import { familiarName, type Reference } from './reference.ts'
 import { Transfer, type LayerProgress, type TransferProgress } from './transfer.ts'
 
@@ -94,7 +95,7 @@ async function transfer(
 			report(followed.progress, layer)
 		}
 	} catch (error) {
-		throw signal.aborted ? new EngineError('cancelled', 'Cancelled.', { cause: error }) : toEngineError(error)
+		throw signal.aborted ? new EngineError('cancelled', 'Cancelled.', { cause: error }) : askedByEngine(error)
 	}
 	return followed.digest
 }

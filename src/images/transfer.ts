@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { EngineError, type Reason } from '../engine/errors.ts'
+import { complaintError } from '../registries/complaint.ts'
 
 /** One line of what the engine says while it pushes or pulls; `POST /images/{name}/push`, `POST /images/create`. */
 const lineSchema = v.object({
@@ -67,7 +67,7 @@ export class Transfer {
 		if (!parsed.success) return undefined
 		const { id, status, progressDetail, error, errorDetail, aux } = parsed.output
 		const complaint = errorDetail?.message ?? error
-		if (complaint) throw failureOf(complaint)
+		if (complaint) throw complaintError(complaint)
 		this.#digest = aux?.Digest ?? digestLine.exec(status ?? '')?.[1] ?? this.#digest
 		if (!id || !status || status.startsWith('Pulling from')) return undefined
 		const before = this.#layers.get(id)
@@ -116,52 +116,4 @@ export class Transfer {
 
 function sum(numbers: readonly number[]): number {
 	return numbers.reduce((total, each) => total + each, 0)
-}
-
-const reasonByCode: Readonly<Record<string, Reason>> = {
-	denied: 'denied',
-	'name unknown': 'notFound',
-	unauthorized: 'unauthorized',
-	toomanyrequests: 'rateLimited',
-	unsupported: 'unsupported',
-}
-
-/** That the registry broke down, with its status. */
-const brokenDown = /HTTP status:? (5\d\d)|\b(50[0234]) [A-Z]/i
-
-/** What the engine says in its own words, Go's, where no error code of a registry stands in front. */
-const reasonByWords: readonly (readonly [RegExp, Reason])[] = [
-	[/x509:|\btls: |HTTP response to HTTPS client/i, 'certificate'],
-	[/no basic auth credentials|authentication required|unauthorized/i, 'unauthorized'],
-	[/requested access to the resource is denied|403 Forbidden/i, 'denied'],
-	[/repository name not known/i, 'notFound'],
-	[/too ?many ?requests|\b429\b/i, 'rateLimited'],
-	[/no space left on device/i, 'noSpace'],
-	[brokenDown, 'unreachable'],
-	[/i\/o timeout|deadline exceeded|handshake timeout|Client\.Timeout/i, 'timeout'],
-	[
-		/connection re(?:fused|set)|closed network connection|no such host|broken pipe|\bEOF\b|network is unreachable|no route to host/i,
-		'unreachable',
-	],
-]
-
-function failureOf(complaint: string): EngineError {
-	const [, first, second] = brokenDown.exec(complaint) ?? []
-	const status = first ?? second
-	return new EngineError(
-		reasonOf(complaint),
-		withoutQueries(complaint),
-		status === undefined ? {} : { status: Number(status) },
-	)
-}
-
-/** The engine passes on the registry's error code before its words (OCI Distribution Specification, "Error Codes"). */
-function reasonOf(complaint: string): Reason {
-	const code = /^(?:errors:\s*|error from registry:\s*)?([a-z ]+?)(?::|$)/m.exec(complaint)?.[1] ?? ''
-	return reasonByCode[code] ?? reasonByWords.find(([words]) => words.test(complaint))?.[1] ?? 'unexpected'
-}
-
-/** The addresses of uploads and downloads carry long states, in some registries' even a signature that lets in. */
-function withoutQueries(complaint: string): string {
-	return complaint.replaceAll(/(https?:\/\/[^\s"'?]+)\?[^\s"']*/g, '$1')
 }

@@ -4,6 +4,7 @@ import { factsTooltip } from '../ui/tooltip.ts'
 import { isHub, registryName, type Account } from './account.ts'
 import type { RegistryNode } from './node.ts'
 import type { RemoteRepository, RemoteTag } from './remote.ts'
+import { webPageOf } from './webPage.ts'
 
 /** @param search What is searched for below it; empty for nothing. */
 export function accountItem(account: Account, search: string): vscode.TreeItem {
@@ -32,11 +33,13 @@ function searchText(search: string): string {
 	return search === '' ? '' : vscode.l10n.t('“{0}” only', search)
 }
 
+/** @param search What is searched for among its tags; empty for nothing. */
 export function remoteRepositoryItem(
 	account: Account,
 	namespace: string,
 	path: string,
 	repository: RemoteRepository | undefined,
+	search: string,
 ): vscode.TreeItem {
 	const name = namespace === '' ? path : path.slice(namespace.length + 1)
 	const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed)
@@ -45,21 +48,33 @@ export function remoteRepositoryItem(
 		isPrivate === undefined ? '' : visibilityText(isPrivate),
 		pushedAt ? formatMoment(pushedAt) : '',
 		pulls ? vscode.l10n.t('{0} pulls', pulls.toLocaleString(vscode.env.language)) : '',
+		searchText(search),
 		description ?? '',
 	]
 		.filter(Boolean)
 		.join(' · ')
 	item.iconPath = new vscode.ThemeIcon(isPrivate ? 'lock' : 'repo')
-	item.contextValue = isHub(account) ? 'remoteRepository onHub' : 'remoteRepository'
+	item.contextValue = ['remoteRepository searchable', ...places(account, path)].join(' ')
 	item.accessibilityInformation = { label: vscode.l10n.t('Repository {0}, {1}', path, item.description) }
 	return item
+}
+
+/** Where a repository is, for the menus. */
+function places(account: Account, path: string): readonly string[] {
+	if (isHub(account)) return ['onHub', 'hasPage']
+	return webPageOf(account.registry, path) === undefined ? [] : ['hasPage']
 }
 
 export function visibilityText(isPrivate: boolean): string {
 	return isPrivate ? vscode.l10n.t('private') : vscode.l10n.t('public')
 }
 
-export function remoteTagItem(account: Account, name: string, tag: RemoteTag | undefined): vscode.TreeItem {
+export function remoteTagItem(
+	account: Account,
+	path: string,
+	name: string,
+	tag: RemoteTag | undefined,
+): vscode.TreeItem {
 	const item = new vscode.TreeItem(name)
 	item.description = [
 		tag && tag.size > 0 ? formatBytes(tag.size) : '',
@@ -70,7 +85,7 @@ export function remoteTagItem(account: Account, name: string, tag: RemoteTag | u
 		.filter(Boolean)
 		.join(' · ')
 	item.iconPath = new vscode.ThemeIcon('tag')
-	item.contextValue = isHub(account) ? 'remoteTag onHub' : 'remoteTag'
+	item.contextValue = ['remoteTag', ...places(account, path)].join(' ')
 	item.accessibilityInformation = { label: vscode.l10n.t('Tag {0}, {1}', name, item.description) }
 	return item
 }

@@ -34,6 +34,8 @@ interface Apis {
 
 /** Tags of one page; each costs two more requests where the registry's list has names only. */
 const tagsAtOnce = 20
+/** Where only names are looked through. */
+const namesAtOnce = 1_000
 
 const patience = 30_000
 
@@ -85,7 +87,7 @@ export class Remote extends Disposable {
 		const key = `${account.id} ${path}`
 		const known = this.#tags.get(key)
 		if (known) return known
-		return keep(this.#tags, key, { ...(await this.#tagPage(account, path, undefined)), search: '' })
+		return keep(this.#tags, key, await this.#tagPage(account, path, '', undefined))
 	}
 
 	tag(account: Account, path: string, name: string): RemoteTag | undefined {
@@ -98,6 +100,16 @@ export class Remote extends Disposable {
 
 	searchOf(account: Account, namespace: string): string {
 		return this.#repositories.get(`${account.id} ${namespace}`)?.search ?? ''
+	}
+
+	tagSearchOf(account: Account, path: string): string {
+		return this.#tags.get(`${account.id} ${path}`)?.search ?? ''
+	}
+
+	/** @throws {EngineError} */
+	async searchTags(account: Account, path: string, text: string): Promise<void> {
+		keep(this.#tags, `${account.id} ${path}`, await this.#tagPage(account, path, text, undefined))
+		this.#changes.fire(`repository/${account.id} ${path}`)
 	}
 
 	/** @throws {EngineError} */
@@ -120,8 +132,8 @@ export class Remote extends Disposable {
 	async moreTags(account: Account, path: string): Promise<void> {
 		const { items, next, search } = await this.tags(account, path)
 		if (next === undefined) return
-		const page = await this.#tagPage(account, path, next)
-		keep(this.#tags, `${account.id} ${path}`, { ...page, search, items: [...items, ...page.items] })
+		const page = await this.#tagPage(account, path, search, next)
+		keep(this.#tags, `${account.id} ${path}`, { ...page, items: [...items, ...page.items] })
 		this.#changes.fire(`repository/${account.id} ${path}`)
 	}
 
@@ -172,8 +184,8 @@ export class Remote extends Disposable {
 		}
 		const fits = (path: string) => path.includes(search)
 		try {
-			const page = await registry.catalog(next, signal)
-			return { items: page.items.filter(fits).map((path) => ({ path })), next: page.next, search }
+			const page = await firstWith(fits, (from) => registry.catalog(from, signal), next)
+			return { items: page.items.map((path) => ({ path })), next: page.next, search }
 		} catch (thrown) {
 			if (!refusesToList.has(toEngineError(thrown).reason)) throw thrown
 			const known = this.#knownElsewhere(account.registry).filter(fits)
@@ -181,13 +193,24 @@ export class Remote extends Disposable {
 		}
 	}
 
-	async #tagPage(account: Account, path: string, next: string | undefined): Promise<Page<RemoteTag>> {
+	async #tagPage(
+		account: Account,
+		path: string,
+		search: string,
+		next: string | undefined,
+	): Promise<Listing<RemoteTag>> {
 		const signal = AbortSignal.timeout(patience)
 		const { hub, registry } = await this.#of(account)
-		if (isHub(account)) return hub.tags(path, { name: '', next }, signal)
-		const page = await registry.tags(path, next ?? `/v2/${path}/tags/list?n=${tagsAtOnce}`, signal)
-		if (!page) throw new EngineError('notFound', `${account.registry} has no repository ${path}.`)
-		return { items: await Promise.all(page.items.map((tag) => look(registry, path, tag, signal))), next: page.next }
+		if (isHub(account)) return { ...(await hub.tags(path, { name: search, next }, signal)), search }
+		const load = async (from: string | undefined) => {
+			const page = await registry.tags(path, from, signal)
+			if (!page) throw new EngineError('notFound', `${account.registry} has no repository ${path}.`)
+			return page
+		}
+		const first = `/v2/${path}/tags/list?n=${search === '' ? tagsAtOnce : namesAtOnce}`
+		const page = await firstWith((tag) => tag.includes(search), load, next ?? first)
+		const items = await Promise.all(page.items.map((tag) => look(registry, path, tag, signal)))
+		return { items, next: page.next, search }
 	}
 
 	#of(account: Account): Promise<Apis> {
@@ -213,6 +236,20 @@ const refusesToList: ReadonlySet<string> = new Set(['unauthorized', 'denied', 'n
 function keep<T>(map: Map<string, Listing<T>>, key: string, listing: Listing<T>): Listing<T> {
 	map.set(key, listing)
 	return listing
+}
+
+/** The first page from there on with something that fits, of lists that cannot be asked for a part of a name. */
+async function firstWith(
+	fits: (name: string) => boolean,
+	load: (from: string | undefined) => Promise<Page<string>>,
+	from: string | undefined,
+): Promise<Page<string>> {
+	for (let next = from; ;) {
+		const page = await load(next)
+		const items = page.items.filter(fits)
+		if (items.length > 0 || page.next === undefined) return { items, next: page.next }
+		next = page.next
+	}
 }
 
 /** A tag's manifest, and its configuration; what can't be read is left out. */

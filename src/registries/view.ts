@@ -51,7 +51,10 @@ export class RegistriesView extends Tree<RegistryNode> {
 			case 'namespace':
 				return this.#repositories(account, node.namespace)
 			case 'remoteRepository': {
-				const { items, next } = await this.#parts.remote.tags(account, node.path)
+				const { items, next, search } = await this.#parts.remote.tags(account, node.path)
+				if (items.length === 0 && search !== '') {
+					return [{ accountId: account.id, kind: 'nothing', id: `nothing/${node.id}`, why: 'notFound' }]
+				}
 				const tags = items.map(({ name }) => remoteTagNode(account.id, node.path, name))
 				return next === undefined
 					? tags
@@ -101,9 +104,10 @@ export class RegistriesView extends Tree<RegistryNode> {
 					node.namespace,
 					node.path,
 					remote.repository(account, node.namespace, node.path),
+					remote.tagSearchOf(account, node.path),
 				)
 			case 'remoteTag':
-				return remoteTagItem(account, node.tag, remote.tag(account, node.path, node.tag))
+				return remoteTagItem(account, node.path, node.tag, remote.tag(account, node.path, node.tag))
 			case 'moreRepositories':
 			case 'moreTags':
 				return moreItem(node)

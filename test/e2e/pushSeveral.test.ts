@@ -51,6 +51,7 @@ describe('Several images, pushed at once', () => {
 	it('are told together where the registry has not got them', async () => {
 		const { hub, workbench } = stage()
 		hub.fault({ on: 'manifestRead', status: 404 })
+		await workbench.select(image(/^alice\/api/))
 		await workbench.menu(image(/^alice\/api/), 'Push Image')
 		const warning = workbench.notification('or nothing, under alice/api:1, alice/api:2')
 		await warning.waitFor()

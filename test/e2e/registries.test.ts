@@ -148,6 +148,21 @@ describe('Registries of one’s own', function () {
 		assert.match(tag?.digest ?? '', /^sha256:/)
 		assert.ok((tag?.size ?? 0) > 1000)
 		assert.deepEqual(tag?.platforms, ['linux/amd64'])
+		await remote.search(account, '', 'web')
+		assert.deepEqual(
+			(await remote.repositories(account, '')).items.map(({ path }) => path),
+			['shop/web'],
+		)
+		for (const [text, found] of [
+			['none', []],
+			['1', ['1']],
+		] as const) {
+			await remote.searchTags(account, 'shop/api', text)
+			assert.deepEqual(
+				(await remote.tags(account, 'shop/api')).items.map(({ name }) => name),
+				found,
+			)
+		}
 	})
 
 	it('tell what a push would overwrite, and how much they have already', async () => {

@@ -117,6 +117,21 @@ describe('Registries and images, from their menus', () => {
 		assert.ok(await engine.docker.getImage('alice/api:1.2').inspect())
 	})
 
+	it('searches the tags of a repository', async () => {
+		const { workbench } = stage()
+		const search = async (text: string) => {
+			await workbench.menu(remote(/^api/), 'Search Repositories or Tags')
+			await workbench.answer('A part of the tag’s name', text)
+		}
+		await search('9')
+		await remote(/^api.*“9” only/).waitFor()
+		await remote(/^Nothing was found/).waitFor()
+		await search('1.')
+		await remote(/^1\.2/).waitFor()
+		await search('')
+		await remote(/^api(?!.*only)/).waitFor()
+	})
+
 	it('says which site it opens', async () => {
 		const { workbench } = stage()
 		await workbench.menu(remote(/^api/), 'Open Registry Web Site')

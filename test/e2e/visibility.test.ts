@@ -90,6 +90,12 @@ describe('Who may see what is pushed to Docker Hub', () => {
 		await run('lost')
 		await hub.arrival(({ method, path }) => method === 'PUT' && path.endsWith('/harbour/lost/manifests/1'))
 		await workbench.page.waitForTimeout(3_000)
+		console.log(
+			hub.requests
+				.filter(({ method }) => method === 'PUT' || method === 'HEAD')
+				.map(({ method, path }) => method + ' ' + path)
+				.join('\n'),
+		)
 		await workbench.screenshot('task-lost')
 	})
 })

@@ -24,7 +24,7 @@ export class Workbench {
 		const page = await context.newPage()
 		page.setDefaultTimeout(10_000)
 		const load = async () => {
-			await page.goto(url)
+			await page.goto(url, { timeout: 30_000 })
 			await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 30_000 })
 		}
 		// VS Code's page stays blank now and then, when its server was just started; a person would load it again.

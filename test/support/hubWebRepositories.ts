@@ -52,7 +52,8 @@ export class HubWebRepositories {
 		if (this.#visible(path, credential) === undefined) {
 			return missing
 		}
-		const tags = await this.#tags.list(path)
+		const wanted = url.searchParams.get('name') ?? ''
+		const tags = (await this.#tags.list(path)).filter(({ name }) => name.includes(wanted))
 		return page(
 			url,
 			tags.map((tag) => tagRecord(tag, this.#repositories.pushedAt(path, tag.name))),

@@ -5,7 +5,7 @@ import { Cancelled } from '../../ui/failure.ts'
 import { formatBytes } from '../../ui/format.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickMany } from '../../ui/pick.ts'
-import { isDangling, referencesOf, shortId } from '../image.ts'
+import { isDangling, referencesOf, removable, shortId } from '../image.ts'
 import { imageChoice } from '../items.ts'
 import { removeImage } from '../operations.ts'
 import type { ImageParts } from '../parts.ts'
@@ -39,7 +39,7 @@ export async function pruneImages({ engine, inventory, view }: Connected<ImagePa
 	if (!confirmed) throw new Cancelled()
 	const kept: string[] = []
 	for (const image of chosen) {
-		for (const name of isDangling(image) ? [image.id] : referencesOf(image)) {
+		for (const name of removable(image, inventory.images.get(image.id))) {
 			try {
 				await removeImage(engine, name)
 			} catch (error) {

@@ -1,17 +1,14 @@
 import * as vscode from 'vscode'
 import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
-import { withProgress } from '../../ui/progress.ts'
-import { pullImage as pull } from '../operations.ts'
 import type { ImageParts } from '../parts.ts'
-import { familiarReference, namespaceOf } from '../reference.ts'
+import { namespaceOf } from '../reference.ts'
 import { referenceMessage, valid } from './referenceMessage.ts'
-import { authorizationOf } from './runPush.ts'
-import { reportTransfer } from './transferProgress.ts'
+import { runPull } from './runPull.ts'
 
 /** Pulls an image by name, with the account of its registry if there is one. */
 export async function pullImage(connected: Connected<ImageParts>): Promise<void> {
-	const { accounts, engine, log } = connected
+	const { accounts } = connected
 	const name = await vscode.window.showInputBox({
 		title: vscode.l10n.t('Pull Image'),
 		prompt: vscode.l10n.t('Name of the image; the tag is “latest” where none is given'),
@@ -23,8 +20,5 @@ export async function pullImage(connected: Connected<ImageParts>): Promise<void>
 	const reference = valid(name)
 	const known = accounts.all().filter(({ registry }) => registry === reference.domain)
 	const account = known.find(({ userName }) => userName === namespaceOf(reference)) ?? known[0]
-	const authorization = await authorizationOf(connected, account)
-	await withProgress(vscode.l10n.t('Pulling {0}', familiarReference(reference)), (signal, report) =>
-		pull(engine, reference, { authorization, signal, report: reportTransfer(report, log) }),
-	)
+	await runPull(connected, reference, account)
 }

@@ -5,7 +5,7 @@ import type { ContainerRecord } from '../../engine/records.ts'
 import { confirmDestruction } from '../../ui/confirmation.ts'
 import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
-import { referencesOf, shortId } from '../image.ts'
+import { referencesOf, removable, shortId } from '../image.ts'
 import type { ImageNode } from '../node.ts'
 import { removeImage } from '../operations.ts'
 import type { ImageParts } from '../parts.ts'
@@ -17,7 +17,7 @@ export async function removeImages(
 	node?: ImageNode,
 	nodes?: readonly ImageNode[],
 ): Promise<void> {
-	const { engine, view } = connected
+	const { engine, inventory, view } = connected
 	const chosen = await chooseImages(connected, node, nodes, vscode.l10n.t('Remove Image'))
 	const names = new Set(chosen.map(nameOf))
 	const wholly = chosen.filter(({ image }) => referencesOf(image).every((reference) => names.has(reference)))
@@ -26,7 +26,11 @@ export async function removeImages(
 	const amounts = await amountsInTime(engine, users)
 	if (!(await confirmDestruction(questionFor(chosen, wholly, users, amounts)))) throw new Cancelled()
 	for (const user of users) await removeContainer(engine, user)
-	for (const name of names) await removeImage(engine, name)
+	for (const { image, reference } of chosen) {
+		const left = removable(image, inventory.images.get(image.id))
+		const name = reference ?? image.id
+		if (left.includes(name)) await removeImage(engine, name)
+	}
 }
 
 function nameOf({ image, reference }: ChosenImage): string {

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode'
 import type { Account } from '../../registries/account.ts'
-import { registryAuthHeader } from '../../registries/authorization.ts'
-import { credentialOf } from '../../registries/commands/credentialOf.ts'
 import { replaceSecret } from '../../registries/commands/replaceSecret.ts'
 import { signIn } from '../../registries/commands/signIn.ts'
 import { showFailure } from '../../ui/failure.ts'
@@ -116,14 +114,4 @@ async function runOne(
 			replaceSecret: after(() => replaceSecret(parts, account && { accountId: account.id })),
 		}
 	}
-}
-
-/**
- * `X-Registry-Auth` for an account.
- *
- * @throws {Failure} when its secret is gone from where it was kept.
- */
-export async function authorizationOf(parts: ImageParts, account: Account | undefined): Promise<string | undefined> {
-	const credential = await credentialOf(parts, account)
-	return credential && registryAuthHeader(credential)
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode'
 import { Cancelled } from '../../ui/failure.ts'
 import type { RegistryNode } from '../node.ts'
 import type { RegistryParts } from '../parts.ts'
+import { chooseAccount } from './chooseAccounts.ts'
 import { chooseNamespace } from './chooseRemote.ts'
 
 /** Loads the next page below a node. */
@@ -18,20 +19,42 @@ export async function refresh({ accounts, remote }: RegistryParts, node?: Regist
 	for (const each of account ? [account] : accounts.all()) remote.forget(each)
 }
 
-/** Shows only repositories with a text in their name; an empty text shows all again. */
-export async function searchRepositories(parts: RegistryParts, node?: RegistryNode): Promise<void> {
+/** Shows only repositories, or tags of one, with a text in their name; an empty text shows all again. */
+export async function search(parts: RegistryParts, node?: RegistryNode): Promise<void> {
+	if (node?.kind === 'remoteRepository') await searchTags(parts, node, node.path)
+	else await searchRepositories(parts, node)
+}
+
+async function searchRepositories(parts: RegistryParts, node: RegistryNode | undefined): Promise<void> {
 	const title = vscode.l10n.t('Search Repositories')
 	const { account, namespace } = await chooseNamespace(parts, node, title)
-	const text = await vscode.window.showInputBox({
+	const text = await askText({
 		title,
 		prompt: vscode.l10n.t('A part of the repository’s name; nothing shows all'),
 		value: parts.remote.searchOf(account, namespace),
-		ignoreFocusOut: true,
 		validateInput: (typed) =>
 			/^[a-z\d._/-]*$/.test(typed.trim())
 				? undefined
 				: vscode.l10n.t('A name has lower-case letters, digits, “.”, “_”, “-” and “/” only.'),
 	})
+	await parts.remote.search(account, namespace, text)
+}
+
+async function searchTags(parts: RegistryParts, node: RegistryNode, path: string): Promise<void> {
+	const title = vscode.l10n.t('Search Tags of {0}', path)
+	const account = await chooseAccount(parts, node, title)
+	const text = await askText({
+		title,
+		prompt: vscode.l10n.t('A part of the tag’s name; nothing shows all'),
+		value: parts.remote.tagSearchOf(account, path),
+		validateInput: (typed) =>
+			/^[\w.-]*$/.test(typed.trim()) ? undefined : vscode.l10n.t('A tag has letters, digits, “.”, “_” and “-” only.'),
+	})
+	await parts.remote.searchTags(account, path, text)
+}
+
+async function askText(options: vscode.InputBoxOptions): Promise<string> {
+	const text = await vscode.window.showInputBox({ ...options, ignoreFocusOut: true })
 	if (text === undefined) throw new Cancelled()
-	await parts.remote.search(account, namespace, text.trim())
+	return text.trim()
 }

@@ -3,6 +3,7 @@ import { pickOne } from '../../ui/pick.ts'
 import { isHub, registryName, type Account } from '../account.ts'
 import type { RegistryNode } from '../node.ts'
 import type { RegistryParts } from '../parts.ts'
+import { registryFailure } from '../registryFailure.ts'
 import { chooseAccount } from './chooseAccounts.ts'
 
 /** A tag in a registry, and as whom one sees it. */
@@ -21,7 +22,7 @@ export async function chooseNamespace(
 	const account = await chooseAccount(parts, node, title)
 	if (node && 'namespace' in node) return { account, namespace: node.namespace }
 	if (!isHub(account)) return { account, namespace: '' }
-	const namespaces = await parts.remote.namespaces(account)
+	const namespaces = await told(account, parts.remote.namespaces(account))
 	const [only] = namespaces
 	const namespace =
 		namespaces.length === 1 && only !== undefined
@@ -43,7 +44,7 @@ export async function chooseRepository(
 ): Promise<{ readonly account: Account; readonly path: string }> {
 	if (node && 'path' in node) return { account: await chooseAccount(parts, node, title), path: node.path }
 	const { account, namespace } = await chooseNamespace(parts, node, title)
-	const { items } = await parts.remote.repositories(account, namespace)
+	const { items } = await told(account, parts.remote.repositories(account, namespace))
 	const path = await pickOne({
 		title,
 		prompt: vscode.l10n.t('Which repository?'),
@@ -65,7 +66,7 @@ export async function chooseTag(
 ): Promise<ChosenTag> {
 	const { account, path } = await chooseRepository(parts, node, title)
 	if (node?.kind === 'remoteTag') return { account, path, tag: node.tag }
-	const { items } = await parts.remote.tags(account, path)
+	const { items } = await told(account, parts.remote.tags(account, path))
 	const tag = await pickOne({
 		title,
 		prompt: vscode.l10n.t('Which tag?'),
@@ -73,4 +74,13 @@ export async function chooseTag(
 		choices: items.map(({ name, platforms }) => ({ label: name, description: platforms.join(', '), value: name })),
 	})
 	return { account, path, tag }
+}
+
+/** What a registry answers is told as its answer, also where no menu says whose it is. */
+async function told<T>(account: Account, asked: Promise<T>): Promise<T> {
+	try {
+		return await asked
+	} catch (error) {
+		throw registryFailure(error, account)
+	}
 }

@@ -4,12 +4,14 @@ import { registryUrls } from '../address.ts'
 import { repositoriesUrl, repositoryUrl } from '../hub.ts'
 import type { RegistryNode } from '../node.ts'
 import type { RegistryParts } from '../parts.ts'
+import { webPageOf } from '../webPage.ts'
 import { chooseAccount } from './chooseAccounts.ts'
 
 /** Opens where an account's repositories, one of them, or a tag are to be seen. */
 export async function openWebsite(parts: RegistryParts, node?: RegistryNode): Promise<void> {
 	const account = await chooseAccount(parts, node, vscode.l10n.t('Open Registry Web Site'))
-	const url = isHub(account) ? hubUrl(account.userName, node) : (registryUrls(account.registry).at(-1) ?? '')
+	const page = node && 'path' in node ? webPageOf(account.registry, node.path) : undefined
+	const url = isHub(account) ? hubUrl(account.userName, node) : (page ?? registryUrls(account.registry).at(-1) ?? '')
 	await vscode.env.openExternal(vscode.Uri.parse(url))
 }
 

@@ -2,7 +2,7 @@ import { whenConnected } from '../../ui/parts.ts'
 import type { RegistryNode } from '../node.ts'
 import type { RegistryParts } from '../parts.ts'
 import { registryFailure } from '../registryFailure.ts'
-import { loadMore, refresh, searchRepositories } from './browseRemote.ts'
+import { loadMore, refresh, search } from './browseRemote.ts'
 import type { AccountReference } from './chooseAccounts.ts'
 import { copyRemoteLines, copyRemoteReference } from './copyRemote.ts'
 import { deleteTag } from './deleteTag.ts'
@@ -35,7 +35,7 @@ export function registryCommands(parts: RegistryParts) {
 		'longshore.registries.replaceSecret': async (node?: AccountReference) => {
 			await replaceSecret(parts, node)
 		},
-		'longshore.registries.search': asking(searchRepositories),
+		'longshore.registries.search': asking(search),
 		'longshore.registries.signIn': async () => {
 			await signIn(parts)
 		},

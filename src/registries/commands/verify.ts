@@ -6,6 +6,7 @@ import { withProgress } from '../../ui/progress.ts'
 import { isHub, registryName, type Credential } from '../account.ts'
 import { refusalOf, verifyCredential } from '../authorization.ts'
 import { certificateProblem } from '../certificate.ts'
+import { askedByEngine } from '../complaint.ts'
 
 /**
  * Verifies a credential at once, against the registry itself. Where that is out of reach from here, the engine is asked
@@ -40,7 +41,12 @@ async function verifyByEngine(credential: Credential, connection: Connection, be
 	if (connection.state.kind !== 'connected') throw before
 	const { registry, userName, secret } = credential
 	const serveraddress = isHub(credential) ? 'https://index.docker.io/v1/' : registry
-	await connection.state.engine.docker.checkAuth({ username: userName, password: secret, serveraddress })
+	try {
+		await connection.state.engine.docker.checkAuth({ username: userName, password: secret, serveraddress })
+	} catch (error) {
+		const asked = askedByEngine(error)
+		throw asked.reason === 'unexpected' ? before : asked
+	}
 }
 
 function meaningOf(error: EngineError, credential: Credential): string {

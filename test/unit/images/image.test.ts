@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { ImageRecord } from '../../../src/engine/records.ts'
-import { byRepository, isDangling, repositoryOf, shortId, tagOf } from '../../../src/images/image.ts'
+import { byRepository, isDangling, removable, repositoryOf, shortId, tagOf } from '../../../src/images/image.ts'
 
 function image(id: string, tags: readonly string[], digests: readonly string[] = [], created = 0): ImageRecord {
 	return { id, tags, digests, createdAt: new Date(created), size: 1, labels: {} }
@@ -32,4 +32,16 @@ describe('names of images', () => {
 	})
 	it('cuts an id to twelve digits', () => assert.equal(shortId('sha256:0123456789abcdef'), '0123456789ab'))
 	it('knows what nothing names', () => assert.equal(isDangling(image('a', [])), true))
+})
+
+describe('what deletes an image as it was seen', () => {
+	const seen = image('a', ['app:1', 'app:latest'])
+	it('are its names', () => assert.deepEqual(removable(seen, seen), ['app:1', 'app:latest']))
+	it('leaves out a name that another image has now', () =>
+		assert.deepEqual(removable(seen, image('a', ['app:1'])), ['app:1']))
+	it('is nothing once it is gone', () => assert.deepEqual(removable(seen, undefined), []))
+	it('is its id where it had no name, and got none since', () => {
+		assert.deepEqual(removable(image('a', []), image('a', [])), ['a'])
+		assert.deepEqual(removable(image('a', []), image('a', ['app:2'])), [])
+	})
 })
