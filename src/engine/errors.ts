@@ -37,6 +37,13 @@ export class EngineError extends Error {
 	}
 }
 
+/** An engine that answers doesn't give a list: why, in its words. */
+export class ListError extends EngineError {
+	constructor({ reason, message, status }: EngineError) {
+		super(reason, message, status === undefined ? {} : { status })
+	}
+}
+
 const reasonByErrno: Readonly<Record<string, Reason>> = {
 	ENOENT: 'unreachable',
 	ECONNREFUSED: 'unreachable',

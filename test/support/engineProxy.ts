@@ -12,8 +12,11 @@ export interface EngineProxy extends AsyncDisposable {
 	readonly requests: readonly string[]
 }
 
-/** What becomes of a request: the connection may break before the engine has it, or before its answer is there. */
-export type Fate = 'passes' | 'neverArrives' | 'answerIsLost'
+/**
+ * What becomes of a request: it may be forbidden, or the connection may break before the engine has it, or before its
+ * answer is there.
+ */
+export type Fate = 'passes' | 'forbidden' | 'neverArrives' | 'answerIsLost'
 
 /**
  * @param host The engine's own: `unix://…`
@@ -32,6 +35,10 @@ export async function startEngineProxy(
 		const fate = fateOf(`${method} ${path}`)
 		if (fate === 'neverArrives') {
 			request.destroy()
+			return
+		}
+		if (fate === 'forbidden') {
+			response.writeHead(403).end('Forbidden by the proxy.')
 			return
 		}
 		const asked = ask({ socketPath: host.replace('unix://', ''), method, path, headers }, (reply) => {
