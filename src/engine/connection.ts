@@ -53,8 +53,13 @@ export class Connection extends Disposable {
 	 */
 	connected(): Promise<Engine> {
 		if (this.#state.kind === 'connected') return Promise.resolve(this.#state.engine)
-		this.#attempt ??= this.#connect(this.#abort.signal).finally(() => (this.#attempt = undefined))
-		return this.#attempt
+		if (this.#attempt) return this.#attempt
+		const attempt = this.#connect(this.#abort.signal).finally(() => {
+			// An attempt that was given up ends after the next one began.
+			if (this.#attempt === attempt) this.#attempt = undefined
+		})
+		this.#attempt = attempt
+		return attempt
 	}
 
 	/**
@@ -68,7 +73,7 @@ export class Connection extends Disposable {
 		this.#attempt = undefined
 		this.#recovering = false
 		this.#failures = 0
-		this.#state = { kind: 'idle' }
+		this.#become({ kind: 'idle' })
 		await this.connected()
 	}
 
@@ -134,7 +139,7 @@ export class Connection extends Disposable {
 			// The failure has been said; it is said again only when it is another one.
 			await this.connected().catch(() => undefined)
 		}
-		this.#recovering = false
+		if (!signal.aborted) this.#recovering = false
 	}
 
 	#become(state: ConnectionState): void {

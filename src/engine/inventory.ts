@@ -70,7 +70,8 @@ export class Inventory extends Disposable {
 			connection.onDidChangeState((state) => {
 				if (state.kind === 'connected') this.#follow(state.engine)
 				else this.#stop()
-				if (state.kind === 'failed') this.#empty()
+				// What is shown of an engine that was left would be acted upon at the next one.
+				if (state.kind === 'failed' || state.kind === 'idle') this.#empty()
 			}),
 		)
 		if (connection.state.kind === 'connected') this.#follow(connection.state.engine)

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { Connection } from '../../src/engine/connection.ts'
 import { parseHost } from '../../src/engine/endpoint.ts'
 import { EngineError } from '../../src/engine/errors.ts'
+import { Inventory } from '../../src/engine/inventory.ts'
 import { TestEngine } from '../support/engine.ts'
 import { connectionTo, next, silent } from './parts.ts'
 
@@ -62,6 +63,41 @@ describe('Connection', () => {
 		await engine.resume()
 		await back
 		connection.dispose()
+	})
+
+	it('forgets an engine that is left for another, also while that is yet to answer', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'longshore-test-'))
+		const quiet = createServer().listen(join(folder, 'quiet.sock'))
+		await once(quiet, 'listening')
+		const asked: string[] = []
+		let host = engine.host
+		const connection = new Connection({
+			findEndpoints: async () => {
+				asked.push(host)
+				return [parseHost(host)]
+			},
+			log: silent,
+		})
+		const inventory = new Inventory(connection, silent)
+		await inventory.loaded('networks')
+		const emptied = next(inventory.onDidChange, ({ reset }) => reset.has('networks'))
+		host = `unix://${join(folder, 'quiet.sock')}`
+		const dialled = once(quiet, 'connection')
+		const left = connection.reconnect()
+		await emptied
+		assert.equal(inventory.networks.size, 0)
+		await dialled
+		host = engine.host
+		const chosen = connection.reconnect()
+		await assert.rejects(left)
+		await inventory.loaded('networks')
+		await chosen
+		assert.equal(inventory.networks.size, 3)
+		assert.equal(asked.length, 3)
+		inventory.dispose()
+		connection.dispose()
+		quiet.close()
+		await rm(folder, { recursive: true, force: true })
 	})
 
 	it('says that nothing is there, that it may not, and that the other side is no engine', async () => {
