@@ -28,7 +28,8 @@ export class SshAgent extends Agent {
 			[
 				'-T',
 				'-o',
-				'ConnectTimeout=10',
+				// Less than anybody's patience with an engine, so that ssh's own words are heard.
+				'ConnectTimeout=8',
 				...(port === undefined ? [] : ['-p', String(port)]),
 				'--',
 				destination,
