@@ -78,7 +78,9 @@ export async function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Eng
 	const { default: Docker } = await import('dockerode')
 	const transport = await transportOf(endpoint)
 	const unversioned = throwing(new Docker(transport))
-	const ping = await headersOf(unversioned, { method: 'GET', path: '/_ping', signal })
+	const ping = await headersOf(unversioned, { method: 'GET', path: '/_ping', signal }).catch((thrown: unknown) => {
+		throw unanswered(endpoint, toEngineError(thrown))
+	})
 	const { 'api-version': offered, ostype: os, server, 'libpod-api-version': podman } = decode(pingSchema, ping)
 	const isNewer = offered !== newest && isAtLeast(offered, newest)
 	const range = isNewer ? await send(unversioned, { method: 'GET', path: '/version', signal }) : {}
@@ -103,6 +105,12 @@ export async function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Eng
 			return connection
 		},
 	}
+}
+
+/** Go says it by status 400 when it expects TLS and meets none: the address is right, its certificates are missing. */
+function unanswered(endpoint: Endpoint, error: EngineError): EngineError {
+	const isPlain = endpoint.kind === 'tcp' && endpoint.tls === undefined
+	return isPlain && error.status === 400 ? new EngineError('certificate', error.message, { cause: error }) : error
 }
 
 /**

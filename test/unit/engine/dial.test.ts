@@ -27,4 +27,9 @@ describe('dial', () => {
 		const person = new AbortController()
 		assert.equal(await reasonWith(() => person.abort(), person.signal), 'cancelled')
 	})
+
+	it('misses the certificates where the engine expects TLS', async () => {
+		const words = 'HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n'
+		assert.equal(await reasonWith((client) => client.end(words), AbortSignal.timeout(10_000)), 'certificate')
+	})
 })
