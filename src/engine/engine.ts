@@ -157,7 +157,8 @@ async function transportOf(endpoint: Endpoint): Promise<Dockerode.DockerOptions>
 		}
 		case 'ssh': {
 			const { SshAgent } = await import('./sshAgent.ts')
-			const options = { host: 'engine', port: 80, protocol: 'http', pathPrefix: '/', agent: new SshAgent(endpoint) }
+			// VS Code puts an agent of its own in the place of this one, unless a socket is named; which one doesn't matter.
+			const options = { host: undefined, protocol: 'http', socketPath: 'ssh', agent: new SshAgent(endpoint) }
 			return options as object
 		}
 	}
