@@ -39,7 +39,7 @@ export class Connection extends Disposable {
 		super()
 		this.#findEndpoints = parts.findEndpoints
 		this.#log = parts.log
-		this.register({ dispose: () => this.#abort.abort() })
+		this.register({ dispose: () => this.#leave() })
 	}
 
 	get state(): ConnectionState {
@@ -68,7 +68,7 @@ export class Connection extends Disposable {
 	 * @throws {EngineError} why no engine answers.
 	 */
 	async reconnect(): Promise<void> {
-		this.#abort.abort()
+		this.#leave()
 		this.#abort = new AbortController()
 		this.#attempt = undefined
 		this.#recovering = false
@@ -81,6 +81,7 @@ export class Connection extends Disposable {
 	lost(engine: Engine, error: EngineError): void {
 		if (this.#state.kind !== 'connected' || this.#state.engine !== engine || this.disposed) return
 		this.#log.info(`The engine at ${engine.endpoint.host} is gone: ${error.message}`)
+		engine.close()
 		if (performance.now() - this.#connectedAt >= steady) this.#failures = 0
 		if (this.#failures > 0) {
 			this.#fail(error, this.#abort.signal)
@@ -91,12 +92,20 @@ export class Connection extends Disposable {
 		this.connected().catch(() => undefined)
 	}
 
+	#leave(): void {
+		this.#abort.abort()
+		if (this.#state.kind === 'connected') this.#state.engine.close()
+	}
+
 	async #connect(signal: AbortSignal): Promise<Engine> {
 		if (this.#state.kind !== 'failed') this.#become({ kind: 'connecting' })
 		try {
 			this.#endpoints = await this.#findEndpoints()
 			const engine = await this.#firstThatAnswers(this.#endpoints, signal)
-			if (signal.aborted) throw new EngineError('cancelled', 'Another engine was chosen.')
+			if (signal.aborted) {
+				engine.close()
+				throw new EngineError('cancelled', 'Another engine was chosen.')
+			}
 			const { endpoint, server, apiVersion } = engine
 			this.#log.info(`Connected to ${server || 'the engine'} at ${endpoint.host}, API ${apiVersion}.`)
 			this.#connectedAt = performance.now()

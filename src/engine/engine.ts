@@ -1,4 +1,5 @@
 import type Dockerode from 'dockerode'
+import type { Agent } from 'node:http'
 import type { Duplex, Readable } from 'node:stream'
 import * as v from 'valibot'
 import { decode } from './decode.ts'
@@ -50,6 +51,8 @@ export interface Engine {
 	 * @throws {EngineError}
 	 */
 	upgrade(request: EngineRequest): Promise<Duplex>
+	/** Keeps no connection for later any more; what is under way goes on to its end. */
+	close(): void
 }
 
 /** Longshore needs Engine 20.10. */
@@ -104,7 +107,13 @@ export async function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Eng
 			if (!isDuplex(connection)) throw new EngineError('unexpected', 'The engine keeps to its protocol.')
 			return connection
 		},
+		close: () => transport.agent && retire(transport.agent),
 	}
+}
+
+function retire(agent: Agent): void {
+	agent.keepSocketAlive = () => false
+	for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy()
 }
 
 /** Go says it by status 400 when it expects TLS and meets none: the address is right, its certificates are missing. */
@@ -140,7 +149,7 @@ export function isAtLeast(version: string, other: string): boolean {
  * What docker-modem needs to know of an endpoint; `@types/dockerode` lacks half of it. The agents are loaded here, for
  * `https` and `child_process` take some 15 ms.
  */
-async function transportOf(endpoint: Endpoint): Promise<Dockerode.DockerOptions> {
+async function transportOf(endpoint: Endpoint): Promise<Dockerode.DockerOptions & { readonly agent?: Agent }> {
 	switch (endpoint.kind) {
 		case 'socket': {
 			// docker-modem would let a host of DOCKER_HOST win over the socket.
