@@ -104,7 +104,7 @@ describe('Inventory', () => {
 		again.dispose()
 	})
 
-	it('is right again after the engine was away, and tells only differences', async () => {
+	it('is right again after the engine was away', async () => {
 		await engine.docker.createVolume({ Name: 'kept' })
 		await until(inventory, () => inventory.volumes.has('kept'))
 		const emptied = next(inventory.onDidChange, ({ reset }) => reset.has('volumes'))
@@ -117,6 +117,37 @@ describe('Inventory', () => {
 		assert.deepEqual([...inventory.volumes.keys()], ['kept'])
 		await engine.docker.createVolume({ Name: 'afterwards' })
 		await until(inventory, () => inventory.volumes.has('afterwards'))
+	})
+
+	it('tells only what differs when the stream of events broke and the engine lives on', async () => {
+		let gate = Promise.resolve()
+		await using proxy = await startEngineProxy(engine.host, async (request) => {
+			if (request.includes('/_ping')) await gate
+			return 'passes' as const
+		})
+		await Promise.all(['kept', 'gone'].map((Name) => engine.docker.createVolume({ Name })))
+		const guarded = connectionTo(proxy.host)
+		const followed = new Inventory(guarded, silent)
+		await followed.loaded('volumes', 'networks', 'images', 'containers')
+		const changes: InventoryChange[] = []
+		followed.onDidChange((change) => changes.push(change))
+		const { promise, resolve } = Promise.withResolvers<void>()
+		gate = promise
+		const lost = next(guarded.onDidChangeState, ({ kind }) => kind === 'connecting')
+		proxy.cut()
+		await lost
+		await engine.docker.getVolume('gone').remove()
+		await engine.docker.createVolume({ Name: 'missed' })
+		assert.deepEqual([...followed.volumes.keys()].toSorted(), ['gone', 'kept'])
+		resolve()
+		await until(followed, () => followed.volumes.has('missed'))
+		assert.deepEqual([...followed.volumes.keys()].toSorted(), ['kept', 'missed'])
+		assert.deepEqual(
+			changes.map(({ volumes, reset }) => [[...volumes].toSorted(), reset.size]),
+			[[['gone', 'missed'], 0]],
+		)
+		followed.dispose()
+		guarded.dispose()
 	})
 
 	it('goes on without a list that is refused, and has it once that changes', async () => {
