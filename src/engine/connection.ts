@@ -13,6 +13,8 @@ export type ConnectionState =
 
 /** An endpoint that doesn't answer for this long is given up; ms. */
 const patience = 10_000
+/** A connection that lived this long was a good one: when it is lost, the next is not made wary; ms. */
+const steady = 5_000
 
 /**
  * The one connection to an engine. Connects on first need; once it was needed, it comes back by itself for as long as
@@ -28,13 +30,16 @@ export class Connection extends Disposable {
 	#abort = new AbortController()
 	#attempt: Promise<Engine> | undefined
 	#recovering = false
+	/** How often in a row it did not come to a steady connection; {@link backOff} goes by it. */
+	#failures = 0
+	#connectedAt = 0
 	#endpoints: readonly Endpoint[] = []
 
 	constructor(parts: { readonly findEndpoints: () => Promise<readonly Endpoint[]>; readonly log: Log }) {
 		super()
 		this.#findEndpoints = parts.findEndpoints
 		this.#log = parts.log
-		this.register({ dispose: () => this.#abort.abort() })
+		this.register({ dispose: () => this.#leave() })
 	}
 
 	get state(): ConnectionState {
@@ -48,8 +53,13 @@ export class Connection extends Disposable {
 	 */
 	connected(): Promise<Engine> {
 		if (this.#state.kind === 'connected') return Promise.resolve(this.#state.engine)
-		this.#attempt ??= this.#connect(this.#abort.signal).finally(() => (this.#attempt = undefined))
-		return this.#attempt
+		if (this.#attempt) return this.#attempt
+		const attempt = this.#connect(this.#abort.signal).finally(() => {
+			// An attempt that was given up ends after the next one began.
+			if (this.#attempt === attempt) this.#attempt = undefined
+		})
+		this.#attempt = attempt
+		return attempt
 	}
 
 	/**
@@ -58,20 +68,33 @@ export class Connection extends Disposable {
 	 * @throws {EngineError} why no engine answers.
 	 */
 	async reconnect(): Promise<void> {
-		this.#abort.abort()
+		this.#leave()
 		this.#abort = new AbortController()
 		this.#attempt = undefined
 		this.#recovering = false
-		this.#state = { kind: 'idle' }
+		this.#failures = 0
+		this.#become({ kind: 'idle' })
 		await this.connected()
 	}
 
-	/** Called by who notices that an engine is gone. Connects again. */
+	/** Called by who notices that an engine is gone. Connects again: at once, unless that was of no use just before. */
 	lost(engine: Engine, error: EngineError): void {
 		if (this.#state.kind !== 'connected' || this.#state.engine !== engine || this.disposed) return
 		this.#log.info(`The engine at ${engine.endpoint.host} is gone: ${error.message}`)
+		engine.close()
+		if (performance.now() - this.#connectedAt >= steady) this.#failures = 0
+		if (this.#failures > 0) {
+			this.#fail(error, this.#abort.signal)
+			return
+		}
+		this.#failures = 1
 		this.#state = { kind: 'idle' }
 		this.connected().catch(() => undefined)
+	}
+
+	#leave(): void {
+		this.#abort.abort()
+		if (this.#state.kind === 'connected') this.#state.engine.close()
 	}
 
 	async #connect(signal: AbortSignal): Promise<Engine> {
@@ -79,19 +102,25 @@ export class Connection extends Disposable {
 		try {
 			this.#endpoints = await this.#findEndpoints()
 			const engine = await this.#firstThatAnswers(this.#endpoints, signal)
-			if (signal.aborted) throw new EngineError('cancelled', 'Another engine was chosen.')
+			if (signal.aborted) {
+				engine.close()
+				throw new EngineError('cancelled', 'Another engine was chosen.')
+			}
 			const { endpoint, server, apiVersion } = engine
 			this.#log.info(`Connected to ${server || 'the engine'} at ${endpoint.host}, API ${apiVersion}.`)
+			this.#connectedAt = performance.now()
 			this.#become({ kind: 'connected', engine })
 			return engine
 		} catch (thrown) {
 			const error = toEngineError(thrown)
-			if (!signal.aborted) {
-				this.#become({ kind: 'failed', error, endpoint: this.#endpoints[0] })
-				void this.#recover(signal)
-			}
+			if (!signal.aborted) this.#fail(error, signal)
 			throw error
 		}
+	}
+
+	#fail(error: EngineError, signal: AbortSignal): void {
+		this.#become({ kind: 'failed', error, endpoint: this.#endpoints[0] })
+		void this.#recover(signal)
 	}
 
 	async #firstThatAnswers(endpoints: readonly Endpoint[], signal: AbortSignal): Promise<Engine> {
@@ -112,15 +141,14 @@ export class Connection extends Disposable {
 	async #recover(signal: AbortSignal): Promise<void> {
 		if (this.#recovering) return
 		this.#recovering = true
-		let attempt = 0
 		while (!signal.aborted && this.#state.kind === 'failed') {
-			const changed = await nextChance(this.#endpoints, backOff(attempt), signal)
+			const changed = await nextChance(this.#endpoints, backOff(this.#failures), signal)
 			if (signal.aborted) return
-			attempt = changed ? 0 : attempt + 1
+			this.#failures = changed ? 0 : this.#failures + 1
 			// The failure has been said; it is said again only when it is another one.
 			await this.connected().catch(() => undefined)
 		}
-		this.#recovering = false
+		if (!signal.aborted) this.#recovering = false
 	}
 
 	#become(state: ConnectionState): void {

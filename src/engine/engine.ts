@@ -1,4 +1,5 @@
 import type Dockerode from 'dockerode'
+import type { Agent } from 'node:http'
 import type { Duplex, Readable } from 'node:stream'
 import * as v from 'valibot'
 import { decode } from './decode.ts'
@@ -50,6 +51,8 @@ export interface Engine {
 	 * @throws {EngineError}
 	 */
 	upgrade(request: EngineRequest): Promise<Duplex>
+	/** Keeps no connection for later any more; what is under way goes on to its end. */
+	close(): void
 }
 
 /** Longshore needs Engine 20.10. */
@@ -78,7 +81,9 @@ export async function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Eng
 	const { default: Docker } = await import('dockerode')
 	const transport = await transportOf(endpoint)
 	const unversioned = throwing(new Docker(transport))
-	const ping = await headersOf(unversioned, { method: 'GET', path: '/_ping', signal })
+	const ping = await headersOf(unversioned, { method: 'GET', path: '/_ping', signal }).catch((thrown: unknown) => {
+		throw unanswered(endpoint, toEngineError(thrown))
+	})
 	const { 'api-version': offered, ostype: os, server, 'libpod-api-version': podman } = decode(pingSchema, ping)
 	const isNewer = offered !== newest && isAtLeast(offered, newest)
 	const range = isNewer ? await send(unversioned, { method: 'GET', path: '/version', signal }) : {}
@@ -102,7 +107,19 @@ export async function dial(endpoint: Endpoint, signal: AbortSignal): Promise<Eng
 			if (!isDuplex(connection)) throw new EngineError('unexpected', 'The engine keeps to its protocol.')
 			return connection
 		},
+		close: () => transport.agent && retire(transport.agent),
 	}
+}
+
+function retire(agent: Agent): void {
+	agent.keepSocketAlive = () => false
+	for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy()
+}
+
+/** Go says it by status 400 when it expects TLS and meets none: the address is right, its certificates are missing. */
+function unanswered(endpoint: Endpoint, error: EngineError): EngineError {
+	const isPlain = endpoint.kind === 'tcp' && endpoint.tls === undefined
+	return isPlain && error.status === 400 ? new EngineError('certificate', error.message, { cause: error }) : error
 }
 
 /**
@@ -132,7 +149,7 @@ export function isAtLeast(version: string, other: string): boolean {
  * What docker-modem needs to know of an endpoint; `@types/dockerode` lacks half of it. The agents are loaded here, for
  * `https` and `child_process` take some 15 ms.
  */
-async function transportOf(endpoint: Endpoint): Promise<Dockerode.DockerOptions> {
+async function transportOf(endpoint: Endpoint): Promise<Dockerode.DockerOptions & { readonly agent?: Agent }> {
 	switch (endpoint.kind) {
 		case 'socket': {
 			// docker-modem would let a host of DOCKER_HOST win over the socket.
@@ -149,7 +166,8 @@ async function transportOf(endpoint: Endpoint): Promise<Dockerode.DockerOptions>
 		}
 		case 'ssh': {
 			const { SshAgent } = await import('./sshAgent.ts')
-			const options = { host: 'engine', port: 80, protocol: 'http', pathPrefix: '/', agent: new SshAgent(endpoint) }
+			// VS Code puts an agent of its own in the place of this one, unless a socket is named; which one doesn't matter.
+			const options = { host: undefined, protocol: 'http', socketPath: 'ssh', agent: new SshAgent(endpoint) }
 			return options as object
 		}
 	}

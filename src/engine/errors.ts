@@ -37,6 +37,13 @@ export class EngineError extends Error {
 	}
 }
 
+/** An engine that answers doesn't give a list: why, in its words. */
+export class ListError extends EngineError {
+	constructor({ reason, message, status }: EngineError) {
+		super(reason, message, status === undefined ? {} : { status })
+	}
+}
+
 const reasonByErrno: Readonly<Record<string, Reason>> = {
 	ENOENT: 'unreachable',
 	ECONNREFUSED: 'unreachable',
@@ -103,6 +110,9 @@ export function isNotFound(error: unknown): boolean {
 export function toEngineError(error: unknown): EngineError {
 	if (error instanceof EngineError) return error
 	if (!(error instanceof Error)) return new EngineError('unexpected', String(error), { cause: error })
+	// Node tells who was aborted, and only in the cause whether a person or a clock did it.
+	const told = error.name === 'AbortError' && error.cause instanceof Error ? error.cause : error
+	if (told.name === 'TimeoutError') return new EngineError('timeout', told.message, { cause: error })
 	if (error.name === 'AbortError') return new EngineError('cancelled', error.message, { cause: error })
 	const { code, statusCode, json } = error as { code?: unknown; statusCode?: unknown; json?: unknown }
 	if (typeof statusCode === 'number') {

@@ -1,7 +1,7 @@
 import type { Connection } from './connection.ts'
 import { Disposable, Emitter } from './disposable.ts'
 import type { Engine } from './engine.ts'
-import { EngineError, toEngineError } from './errors.ts'
+import { EngineError, ListError, toEngineError } from './errors.ts'
 import { followEvents, type EngineEvent } from './events.ts'
 import type { Log } from './log.ts'
 import { helperLabel } from './helper.ts'
@@ -58,6 +58,8 @@ export class Inventory extends Disposable {
 	/** Lists that somebody has asked for, kept up from then on. */
 	readonly #wanted = new Set<Kind>()
 	readonly #filled = new Set<Kind>()
+	/** Lists that the engine didn't give. They are asked for again when needed, or when something of theirs changes. */
+	readonly #refused = new Set<Kind>()
 	#following: Following | undefined
 
 	constructor(connection: Connection, log: Log) {
@@ -68,7 +70,8 @@ export class Inventory extends Disposable {
 			connection.onDidChangeState((state) => {
 				if (state.kind === 'connected') this.#follow(state.engine)
 				else this.#stop()
-				if (state.kind === 'failed') this.#empty()
+				// What is shown of an engine that was left would be acted upon at the next one.
+				if (state.kind === 'failed' || state.kind === 'idle') this.#empty()
 			}),
 		)
 		if (connection.state.kind === 'connected') this.#follow(connection.state.engine)
@@ -76,12 +79,14 @@ export class Inventory extends Disposable {
 	}
 
 	/**
-	 * Waits until these lists are there; connects if need be.
+	 * Waits until these lists are there; connects if need be, but leaves the pace to a connection that failed.
 	 *
-	 * @throws {EngineError} why they can't be had.
+	 * @throws {EngineError} why they can't be had; a {@link ListError} if that is no matter of the connection.
 	 */
 	async loaded(...needed: readonly Kind[]): Promise<void> {
 		for (const kind of needed) this.#wanted.add(kind)
+		const { state } = this.#connection
+		if (state.kind === 'failed') throw state.error
 		const engine = await this.#connection.connected()
 		const following = this.#following
 		if (following?.engine !== engine) throw new EngineError('cancelled', 'Another engine was chosen.')
@@ -111,7 +116,11 @@ export class Inventory extends Disposable {
 			happened: (event) => this.#happened(following, event),
 			signal: following.abort.signal,
 		}).catch(lost)
-		for (const kind of this.#wanted) this.#load(following, kind).catch(lost)
+		for (const kind of this.#wanted) {
+			// Who shows this list asks for it, and gets to know why it can't be had.
+			const tell = () => following === this.#following && this.#tell({ reset: new Set([kind]) })
+			this.#load(following, kind).catch(tell)
+		}
 	}
 
 	#stop(): void {
@@ -121,8 +130,9 @@ export class Inventory extends Disposable {
 	}
 
 	#empty(): void {
-		const reset = new Set(this.#filled)
+		const reset = new Set([...this.#filled, ...this.#refused])
 		this.#filled.clear()
+		this.#refused.clear()
 		for (const kind of reset) this.#shelves[kind].clear()
 		if (reset.size > 0) this.#tell({ reset })
 	}
@@ -131,16 +141,33 @@ export class Inventory extends Disposable {
 		let load = following.loads.get(kind)
 		if (!load) {
 			load = following.opened.promise.then(async () => {
-				const changed = await this.#shelves[kind].reload(following.engine)
+				const changed = await this.#shelves[kind].reload(following.engine).catch((error: unknown) => {
+					throw this.#refusal(following, kind, toEngineError(error))
+				})
 				if (following !== this.#following) return
 				const first = !this.#filled.has(kind)
 				this.#filled.add(kind)
+				this.#refused.delete(kind)
 				if (first) this.#tell({ reset: new Set([kind]) })
 				else this.#tell({ [kind]: changed })
 			})
 			following.loads.set(kind, load)
 		}
 		return load
+	}
+
+	#refusal(following: Following, kind: Kind, error: EngineError): EngineError {
+		if (following !== this.#following) return error
+		if (error.reason === 'unreachable' && error.status === undefined) {
+			this.#connection.lost(following.engine, error)
+			return error
+		}
+		this.#log.error(`The engine does not list ${kind}: ${error.message}`)
+		following.loads.delete(kind)
+		this.#refused.add(kind)
+		this.#filled.delete(kind)
+		this.#shelves[kind].clear()
+		return new ListError(error)
 	}
 
 	#happened(following: Following, event: EngineEvent): void {
@@ -164,9 +191,11 @@ export class Inventory extends Disposable {
 			[...following.pending].map(async ([kind, pending]): Promise<readonly [Kind, ReadonlySet<string>]> => {
 				const keys = new Set(pending)
 				pending.clear()
+				if (keys.size === 0) return [kind, none]
+				if (this.#refused.has(kind)) await this.#load(following, kind).catch(() => undefined)
 				// A list that nobody asked for, or that is yet to come, needs no patch.
-				if (keys.size === 0 || !this.#filled.has(kind)) return [kind, new Set()]
-				return [kind, await this.#shelves[kind].refetch(following.engine, keys)]
+				else if (this.#filled.has(kind)) return [kind, await this.#shelves[kind].refetch(following.engine, keys)]
+				return [kind, none]
 			}),
 		)
 		if (following === this.#following) this.#tell(Object.fromEntries(changes))

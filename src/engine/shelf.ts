@@ -40,7 +40,9 @@ export class Shelf<R> {
 	async refetch(engine: Engine, keys: ReadonlySet<string>): Promise<ReadonlySet<string>> {
 		if (keys.size > few) return this.reload(engine)
 		const asked = [...keys]
-		const found = await this.#source.fetch(engine, asked, this.#records)
+		// What is damaged may be refused by itself, and yet be in the list.
+		const found = await this.#source.fetch(engine, asked, this.#records).catch(() => undefined)
+		if (!found) return this.reload(engine)
 		return this.#take(
 			found,
 			asked.filter((key) => !found.has(key)),

@@ -28,7 +28,10 @@ export class SshAgent extends Agent {
 			[
 				'-T',
 				'-o',
-				'ConnectTimeout=10',
+				// Less than anybody's patience with an engine, so that ssh's own words are heard.
+				'ConnectTimeout=8',
+				// A connection that is dead ends, as when a laptop wakes up elsewhere.
+				...['-o', 'ServerAliveInterval=15', '-o', 'ServerAliveCountMax=3'],
 				...(port === undefined ? [] : ['-p', String(port)]),
 				'--',
 				destination,

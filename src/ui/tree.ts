@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
 import { Disposable } from '../engine/disposable.ts'
+import { ListError } from '../engine/errors.ts'
 import type { Log } from '../engine/log.ts'
 import { showFailure } from './failure.ts'
 
@@ -77,10 +78,12 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	async getChildren(node?: N): Promise<N[]> {
 		try {
 			const children = node ? await this.childrenOf(node) : await this.#askedRoots()
+			if (!node) this.#say(undefined)
 			return children.map((child) => this.#keep(child))
 		} catch (error) {
-			// An engine that can't be reached is told by the welcome view, in place.
 			if (node) void showFailure(error, this.#log)
+			// An engine that can't be reached is told by the welcome view, in place; a message would hide that.
+			else this.#say(error instanceof ListError ? error : undefined)
 			return []
 		}
 	}
@@ -129,6 +132,17 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 		const gone = new Set(ids)
 		for (const id of gone) this.#shown.delete(id)
 		this.#selected = this.#selected.filter(({ id }) => !gone.has(id))
+	}
+
+	#say(error: ListError | undefined): void {
+		const message =
+			error &&
+			vscode.l10n.t(
+				'The Docker Engine answers, but does not give this list. It says: “{0}”. Once that is mended, use “Docker Engine: Reconnect”.',
+				error.message,
+			)
+		// VS Code tells its window of each time that this is set.
+		if (this.#view.message !== (message ?? '')) this.#view.message = message ?? ''
 	}
 
 	#askedRoots(): Promise<readonly N[]> {

@@ -1,3 +1,4 @@
+import { startEngineProxy } from '../support/engineProxy.ts'
 import { onStage } from './stage.ts'
 
 describe('The connection in the sidebar', () => {
@@ -30,5 +31,23 @@ describe('The connection in the sidebar', () => {
 		await input.fill(engine.host)
 		await workbench.page.keyboard.press('Enter')
 		await workbench.row('Volumes', /^uploads/).waitFor()
+	})
+
+	it('says in its view which list the engine refuses, and shows the others', async () => {
+		const { engine, workbench } = stage()
+		await using proxy = await startEngineProxy(engine.host, (request) =>
+			request.includes('/images/json') ? 'forbidden' : 'passes',
+		)
+		const choose = async (host: string) => {
+			await workbench.command('Docker Engine: Choose Engine')
+			await workbench.choice('Another Address').click()
+			await workbench.quickInput.locator('input.input').fill(host)
+			await workbench.page.keyboard.press('Enter')
+		}
+		await choose(proxy.host)
+		await workbench.view('Images').filter({ hasText: 'It says: “Forbidden by the proxy.”' }).waitFor()
+		await workbench.row('Volumes', /^uploads/).waitFor()
+		await choose(engine.host)
+		await workbench.row('Images', /^shop\/api/).waitFor()
 	})
 })

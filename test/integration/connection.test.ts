@@ -1,18 +1,28 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 
 import { Connection } from '../../src/engine/connection.ts'
 import { parseHost } from '../../src/engine/endpoint.ts'
 import { EngineError } from '../../src/engine/errors.ts'
+import { Inventory } from '../../src/engine/inventory.ts'
 import { TestEngine } from '../support/engine.ts'
 import { connectionTo, next, silent } from './parts.ts'
 
 function reasonOf(error: unknown): string {
 	return error instanceof EngineError ? error.reason : String(error)
+}
+
+function isAlive(processId: number): boolean {
+	try {
+		return process.kill(processId, 0)
+	} catch {
+		return false
+	}
 }
 
 describe('Connection', () => {
@@ -62,6 +72,72 @@ describe('Connection', () => {
 		await engine.resume()
 		await back
 		connection.dispose()
+	})
+
+	it('forgets an engine that is left for another, also while that is yet to answer', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'longshore-test-'))
+		const quiet = createServer().listen(join(folder, 'quiet.sock'))
+		await once(quiet, 'listening')
+		const asked: string[] = []
+		let host = engine.host
+		const connection = new Connection({
+			findEndpoints: async () => {
+				asked.push(host)
+				return [parseHost(host)]
+			},
+			log: silent,
+		})
+		const inventory = new Inventory(connection, silent)
+		await inventory.loaded('networks')
+		const emptied = next(inventory.onDidChange, ({ reset }) => reset.has('networks'))
+		host = `unix://${join(folder, 'quiet.sock')}`
+		const dialled = once(quiet, 'connection')
+		const left = connection.reconnect()
+		await emptied
+		assert.equal(inventory.networks.size, 0)
+		await dialled
+		host = engine.host
+		const chosen = connection.reconnect()
+		await assert.rejects(left)
+		await inventory.loaded('networks')
+		await chosen
+		assert.equal(inventory.networks.size, 3)
+		assert.equal(asked.length, 3)
+		inventory.dispose()
+		connection.dispose()
+		quiet.close()
+		await rm(folder, { recursive: true, force: true })
+	})
+
+	it('reaches an engine by ssh, and leaves none of its processes behind', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'longshore-test-'))
+		const calls = join(folder, 'calls')
+		// Takes ssh's place: joins its streams to the engine's socket, as `docker system dial-stdio` does it elsewhere.
+		const joining = `const engine = require('node:net').connect('${engine.host.replace('unix://', '')}')
+			process.stdin.pipe(engine).pipe(process.stdout)`
+		await writeFile(join(folder, 'joining.cjs'), joining)
+		const script = `#!/bin/sh\necho "$$ $*" >> '${calls}'\nexec '${process.execPath}' '${folder}/joining.cjs'\n`
+		await writeFile(join(folder, 'ssh'), script, { mode: 0o755 })
+		const before = process.env['PATH'] ?? ''
+		process.env['PATH'] = `${folder}:${before}`
+		try {
+			const hosts = ['ssh://somebody@somewhere', engine.host]
+			const findEndpoints = async () => hosts.splice(0, 1).map((host) => parseHost(host))
+			const connection = new Connection({ findEndpoints, log: silent })
+			const { docker, endpoint } = await connection.connected()
+			assert.equal(endpoint.kind, 'ssh')
+			await Promise.all([docker.info(), docker.info()])
+			await connection.reconnect()
+			const started = (await readFile(calls, 'utf8')).trim().split('\n')
+			assert.match(started[0] ?? '', / ServerAliveInterval=15 .* -- somebody@somewhere docker system dial-stdio$/)
+			while (started.some((call) => isAlive(Number.parseInt(call)))) await wait(20)
+			// Who still has it at hand can end what was begun.
+			assert.ok(await docker.info())
+			connection.dispose()
+		} finally {
+			process.env['PATH'] = before
+			await rm(folder, { recursive: true, force: true })
+		}
 	})
 
 	it('says that nothing is there, that it may not, and that the other side is no engine', async () => {

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 
 import type { Connection } from '../../src/engine/connection.ts'
 import { Inventory, type InventoryChange } from '../../src/engine/inventory.ts'
+import { ListError } from '../../src/engine/errors.ts'
 import { helperLabel } from '../../src/engine/helper.ts'
 import { TestEngine } from '../support/engine.ts'
+import { startEngineProxy } from '../support/engineProxy.ts'
 import { makeBusybox, makeImage } from '../support/images.ts'
 import { connectionTo, next, silent } from './parts.ts'
 
@@ -102,7 +104,7 @@ describe('Inventory', () => {
 		again.dispose()
 	})
 
-	it('is right again after the engine was away, and tells only differences', async () => {
+	it('is right again after the engine was away', async () => {
 		await engine.docker.createVolume({ Name: 'kept' })
 		await until(inventory, () => inventory.volumes.has('kept'))
 		const emptied = next(inventory.onDidChange, ({ reset }) => reset.has('volumes'))
@@ -115,6 +117,79 @@ describe('Inventory', () => {
 		assert.deepEqual([...inventory.volumes.keys()], ['kept'])
 		await engine.docker.createVolume({ Name: 'afterwards' })
 		await until(inventory, () => inventory.volumes.has('afterwards'))
+	})
+
+	it('tells only what differs when the stream of events broke and the engine lives on', async () => {
+		let gate = Promise.resolve()
+		await using proxy = await startEngineProxy(engine.host, async (request) => {
+			if (request.includes('/_ping')) await gate
+			return 'passes' as const
+		})
+		await Promise.all(['kept', 'gone'].map((Name) => engine.docker.createVolume({ Name })))
+		const guarded = connectionTo(proxy.host)
+		const followed = new Inventory(guarded, silent)
+		await followed.loaded('volumes', 'networks', 'images', 'containers')
+		const changes: InventoryChange[] = []
+		followed.onDidChange((change) => changes.push(change))
+		const { promise, resolve } = Promise.withResolvers<void>()
+		gate = promise
+		const lost = next(guarded.onDidChangeState, ({ kind }) => kind === 'connecting')
+		proxy.cut()
+		await lost
+		await engine.docker.getVolume('gone').remove()
+		await engine.docker.createVolume({ Name: 'missed' })
+		assert.deepEqual([...followed.volumes.keys()].toSorted(), ['gone', 'kept'])
+		resolve()
+		await until(followed, () => followed.volumes.has('missed'))
+		assert.deepEqual([...followed.volumes.keys()].toSorted(), ['kept', 'missed'])
+		assert.deepEqual(
+			changes.map(({ volumes, reset }) => [[...volumes].toSorted(), reset.size]),
+			[[['gone', 'missed'], 0]],
+		)
+		followed.dispose()
+		guarded.dispose()
+	})
+
+	it('goes on without a list that is refused, and has it once that changes', async () => {
+		let isForbidden = true
+		await using proxy = await startEngineProxy(engine.host, (request) =>
+			isForbidden && request.includes('/images/') ? 'forbidden' : 'passes',
+		)
+		const guarded = connectionTo(proxy.host)
+		const partial = new Inventory(guarded, silent)
+		const because = (error: unknown) => error instanceof ListError && error.reason === 'denied'
+		await assert.rejects(partial.loaded('images'), because)
+		await partial.loaded('volumes')
+		await engine.docker.createVolume({ Name: 'told' })
+		await until(partial, () => partial.volumes.has('told'))
+		await assert.rejects(partial.loaded('images'), because)
+		assert.deepEqual(
+			proxy.requests.filter((request) => request.includes('/_ping')),
+			['GET /_ping?'],
+		)
+		isForbidden = false
+		await makeImage(engine.docker, 'app:2')
+		await until(partial, () => [...partial.images.values()].some(({ tags }) => tags.includes('app:2')))
+		partial.dispose()
+		guarded.dispose()
+	})
+
+	it('takes its time where the events are refused', async () => {
+		await using proxy = await startEngineProxy(engine.host, (request) =>
+			request.includes('/events') ? 'forbidden' : 'passes',
+		)
+		const guarded = connectionTo(proxy.host)
+		const none = new Inventory(guarded, silent)
+		const failures: string[] = []
+		const failedAgain = next(guarded.onDidChangeState, (state) => {
+			if (state.kind === 'failed') failures.push(state.error.reason)
+			return failures.length === 2
+		})
+		await assert.rejects(none.loaded('volumes'))
+		await failedAgain
+		assert.deepEqual(failures, ['denied', 'denied'])
+		none.dispose()
+		guarded.dispose()
 	})
 
 	function imageOf(tag: string): string | undefined {

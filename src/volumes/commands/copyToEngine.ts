@@ -1,5 +1,7 @@
 import * as vscode from 'vscode'
 import { decodeVolumes } from '../../engine/decode.ts'
+import type { Engine } from '../../engine/engine.ts'
+import type { VolumeRecord } from '../../engine/records.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { copySpecification, copyVolume } from '../archive/copyVolume.ts'
 import { whileHeld } from '../archive/holdContainers.ts'
@@ -18,6 +20,20 @@ export async function copyToEngine(connected: Connected<VolumeParts>, node?: Vol
 	const title = vscode.l10n.t('Copy Volume to Another Engine')
 	const volume = await chooseVolume(connected, node, title)
 	const other = await askEngine(title, engine)
+	try {
+		await copyTo(other, connected, volume, title)
+	} finally {
+		other.close()
+	}
+}
+
+async function copyTo(
+	other: Engine,
+	connected: Connected<VolumeParts>,
+	volume: VolumeRecord,
+	title: string,
+): Promise<void> {
+	const { engine } = connected
 	const there = new Map(decodeVolumes(await other.docker.listVolumes()).map((each) => [each.name, each]))
 	const label = other.endpoint.label
 	const prompt = vscode.l10n.t('Name of the volume on {0}', label)

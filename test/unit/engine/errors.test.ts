@@ -20,6 +20,12 @@ describe('toEngineError', () => {
 			'unreachable',
 		],
 		['what was aborted', new DOMException('x', 'AbortError'), 'cancelled'],
+		['what a clock aborted', new DOMException('x', 'TimeoutError'), 'timeout'],
+		[
+			'what a clock aborted in Node’s words',
+			Object.assign(new Error('x', { cause: new DOMException('y', 'TimeoutError') }), { name: 'AbortError' }),
+			'timeout',
+		],
 		['status 404', thrown('x', { statusCode: 404 }), 'notFound'],
 		['status 409', thrown('x', { statusCode: 409 }), 'conflict'],
 		['status 418', thrown('x', { statusCode: 418 }), 'unexpected'],
