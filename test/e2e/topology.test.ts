@@ -77,6 +77,31 @@ describe('Topology', () => {
 		await workbench.page.locator('.tab.active').filter({ hasText: 'Topology' }).waitFor()
 	})
 
+	it('has buttons beside the picture that answer at the first press, by the pointer and by the keyboard', async () => {
+		const { workbench } = stage()
+		const { keyboard } = workbench.page
+		await topology().node('shop-database-1').click()
+		await workbench
+			.view('Networks')
+			.locator('.monaco-list-row.selected')
+			.filter({ hasText: 'shop-database-1' })
+			.waitFor()
+		await topology().button('Inspect').click()
+		await workbench.page.locator('.tab.active').filter({ hasText: 'shop-database-1.json' }).waitFor()
+		await keyboard.press('ControlOrMeta+w')
+		await workbench.page.locator('.tab.active').filter({ hasText: 'Topology' }).waitFor()
+		await topology().node('offline').focus()
+		await keyboard.press('Enter')
+		await topology().details.getByRole('heading', { name: 'offline' }).waitFor()
+		await keyboard.press('Tab')
+		await topology().button('Show in Sidebar').and(topology().focused).waitFor()
+		await keyboard.press('Tab')
+		await keyboard.press('Enter')
+		await workbench.page.locator('.tab.active').filter({ hasText: 'offline.json' }).waitFor()
+		await keyboard.press('ControlOrMeta+w')
+		await workbench.page.locator('.tab.active').filter({ hasText: 'Topology' }).waitFor()
+	})
+
 	it('follows what happens elsewhere, and leaves everything else where it stands', async () => {
 		const { engine } = stage()
 		const place = async () => topology().node('shop-catalog-1').getAttribute('transform')
