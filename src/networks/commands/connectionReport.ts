@@ -12,9 +12,12 @@ export function connectionReport(test: {
 	readonly port: number
 	readonly expected: Reach
 	readonly tried: Tried
+	/** What it was tried with. */
+	readonly image: string
 }): string {
-	const { from, to, port, expected, tried } = test
+	const { from, to, port, expected, tried, image } = test
 	const differing = differences(expected, tried)
+	const isSent = tried.trials.some(({ outcome }) => outcome !== 'failed')
 	const rows = [
 		...tried.lookups.map(({ name, addresses, time }) => [
 			vscode.l10n.t('Look up `{0}`', name),
@@ -40,6 +43,14 @@ export function connectionReport(test: {
 					vscode.l10n.t(
 						'What was tried says nothing while {0} does not run. Start it, and test again.',
 						expected.stopped.join(', '),
+					),
+				]
+			: []),
+		...(tried.trials.length > 0 && !isSent
+			? [
+					vscode.l10n.t(
+						'No connection could be tried with the helper image “{0}”; the table says why. One that has `nc`, such as busybox, can: name it in the setting “longshore.volumes.helperImage”, and test again.',
+						image,
 					),
 				]
 			: []),

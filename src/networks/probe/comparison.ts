@@ -73,16 +73,18 @@ export type Difference =
 
 /**
  * Where what was tried and what the model says don't agree; empty where they do, undefined where that can't be told:
- * nothing was tried, or somebody does not run yet.
+ * nothing could be tried, or somebody does not run yet.
  */
 export function differences(
 	{ ways, obstacles, stopped }: Reach,
 	{ lookups, trials }: Tried,
 ): readonly Difference[] | undefined {
-	if (stopped.length > 0 || lookups.length + trials.length === 0) return undefined
+	const sent = trials.filter(({ outcome }) => outcome !== 'failed')
+	const isNothingTold = sent.length === 0 && (trials.length > 0 || lookups.length === 0)
+	if (stopped.length > 0 || isNothingTold) return undefined
 	const found: Difference[] = []
-	const reached = trials.some(isReached)
-	if (trials.length > 0 && reached !== ways.length > 0) {
+	const reached = sent.some(isReached)
+	if (sent.length > 0 && reached !== ways.length > 0) {
 		found.push({ kind: reached ? 'reachedAgainstModel' : 'notReachedAgainstModel' })
 	}
 	for (const { name, addresses } of lookups) {

@@ -33,7 +33,9 @@ describe('What a probe writes', () => {
 		assert.equal(outcome("nc: can't connect to remote host (10.0.0.2): Network is unreachable", 1), 'unreachable')
 		assert.equal(outcome('nc: timed out', 1), 'timeout')
 		assert.equal(outcome('', 143), 'timeout')
-		assert.equal(outcome('sh: nc: not found', 127), 'failed')
+		assert.equal(outcome("timeout: failed to run command 'nc': No such file or directory", 127), 'failed')
+		assert.equal(outcome("timeout: failed to run command 'nc': Permission denied", 126), 'failed')
+		assert.equal(outcome("nc: invalid option -- 'e'\n  -w timeout  Timeout for connects", 1), 'failed')
 		assert.deepEqual(
 			(['open', 'refused', 'timeout'] as const).map((each) => isReached({ outcome: each })),
 			[true, true, false],
@@ -107,6 +109,12 @@ describe('Model and trial', () => {
 
 	it('are not compared where nothing was tried', () => {
 		assert.equal(differences(way, { lookups: [], trials: [] }), undefined)
+	})
+
+	it('are not compared where no connection could be tried, and by the others where one could not', () => {
+		assert.equal(kindsOf(way, [['catalog', ['10.1.0.3']]], 'failed'), undefined)
+		assert.equal(kindsOf(noWay, [], 'failed'), undefined)
+		assert.deepEqual(differences(way, { lookups: [], trials: [trial('failed'), trial('open')] }), [])
 	})
 
 	it('are not compared while somebody has to be started first', () => {
