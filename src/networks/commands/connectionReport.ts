@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import { bracketed } from '../family.ts'
 import { differences, type Difference } from '../probe/comparison.ts'
-import type { Connect, Tried } from '../probe/probe.ts'
+import type { Connect, Target, Tried } from '../probe/probe.ts'
 import type { Peer, Reach } from '../reachability.ts'
 import { describeReach } from '../reachTexts.ts'
 
@@ -25,7 +25,7 @@ export function connectionReport(test: {
 			milliseconds(time),
 		]),
 		...tried.trials.map(({ address, port, outcome, time, words }) => [
-			vscode.l10n.t('Connect to `{0}`', `${bracketed(address)}:${port}`),
+			vscode.l10n.t('Connect to `{0}`', targetText({ address, port })),
 			outcome === 'failed' ? `${outcomeText(outcome)} ${words.replaceAll(/[|\n]/g, ' ')}` : outcomeText(outcome),
 			milliseconds(time),
 		]),
@@ -65,6 +65,10 @@ export function connectionReport(test: {
 	].join('\n')
 }
 
+function targetText({ address, port }: Target): string {
+	return `${bracketed(address)}:${port}`
+}
+
 function milliseconds(time: number): string {
 	return new Intl.NumberFormat(vscode.env.language, {
 		style: 'unit',
@@ -97,6 +101,11 @@ function differenceText(difference: Difference): string {
 		case 'notReachedAgainstModel':
 			return vscode.l10n.t(
 				'It was not reached, although they share a network. A firewall on the host or in the container may be in the way.',
+			)
+		case 'addressNotReached':
+			return vscode.l10n.t(
+				'It was not reached at {0}, although it was at another address. A firewall on the host or in the container may let only some addresses through.',
+				targetText(difference.target),
 			)
 		case 'nameNotFound':
 			return vscode.l10n.t('The name {0} does not resolve, although it should.', difference.name)

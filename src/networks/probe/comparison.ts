@@ -67,6 +67,8 @@ function loopback(address: string): string {
 
 export type Difference =
 	| { readonly kind: 'reachedAgainstModel' | 'notReachedAgainstModel' }
+	/** It is reached, but not here, where the model says so as well. */
+	| { readonly kind: 'addressNotReached'; readonly target: Target }
 	| { readonly kind: 'nameNotFound' | 'nameFoundAgainstModel'; readonly name: string }
 	/** It resolves, but to somebody else. */
 	| { readonly kind: 'nameElsewhere'; readonly name: string; readonly addresses: readonly string[] }
@@ -86,6 +88,10 @@ export function differences(
 	const reached = sent.some(isReached)
 	if (sent.length > 0 && reached !== ways.length > 0) {
 		found.push({ kind: reached ? 'reachedAgainstModel' : 'notReachedAgainstModel' })
+	}
+	if (reached && ways.length > 0) {
+		const silent = sent.filter((trial) => !isReached(trial))
+		found.push(...silent.map((target) => ({ kind: 'addressNotReached', target }) as const))
 	}
 	for (const { name, addresses } of lookups) {
 		const way = ways.find((each) => each.kind === 'network' && each.names.includes(name))

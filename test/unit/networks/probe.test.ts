@@ -121,6 +121,19 @@ describe('Model and trial', () => {
 		assert.equal(kindsOf({ ...way, stopped: ['shop-catalog-1'] }, [['catalog', []]], 'timeout'), undefined)
 	})
 
+	it('differ where only some of the addresses are reached, and it is said which are not', () => {
+		const one = container('one', ['a'])
+		const two = container('two', [endpoint('a', { ipv4Address: '10.1.0.3', ipv6Address: 'fd00::3' })])
+		const dual = reach({ networks: [network('a')], containers: [one, two] }, one, two)
+		const silent = { ...trial('timeout'), address: 'fd00::3' }
+		const untried = { ...trial('failed'), address: '10.1.0.4' }
+		assert.deepEqual(differences(dual, { lookups: [], trials: [trial('open'), untried, silent] }), [
+			{ kind: 'addressNotReached', target: silent },
+		])
+		const refused = { ...silent, outcome: 'refused' as const }
+		assert.deepEqual(differences(dual, { lookups: [], trials: [trial('open'), refused] }), [])
+	})
+
 	it('differ, and it is said how', () => {
 		assert.deepEqual(kindsOf(way, [['catalog', []]], 'timeout'), ['notReachedAgainstModel', 'nameNotFound'])
 		assert.deepEqual(kindsOf(way, [['catalog', ['10.9.9.9']]], 'open'), ['nameElsewhere'])
