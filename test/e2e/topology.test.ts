@@ -56,6 +56,10 @@ describe('Topology', () => {
 		await topology().node('shop-api-1').hover()
 		const reached = topology().details.locator('li').filter({ hasText: 'shop-catalog-1' })
 		await reached.filter({ hasText: /catalog, shop-catalog-1, 10\.213\.\d+\.\d+ · over shop_front/ }).waitFor()
+		await topology()
+			.details.locator('li')
+			.filter({ hasText: /^shop_front · 10\.213\.\d+\.\d+$/ })
+			.waitFor()
 		await topology().faded.filter({ hasText: 'shop-database-1' }).waitFor()
 		assert.equal(await topology().faded.filter({ hasText: 'shop-catalog-1' }).count(), 0)
 		await workbench.screenshot('topology-reach')
@@ -112,6 +116,18 @@ describe('Topology', () => {
 		await engine.docker.getNetwork('from-elsewhere').remove()
 		await topology().node('from-elsewhere').waitFor({ state: 'detached' })
 		assert.equal(await place(), before)
+	})
+
+	it('cuts what has no room, and shows the whole of it where one stays on it', async () => {
+		const { engine } = stage()
+		const name = 'a-network-whose-name-is-far-longer-than-there-is-room-for'
+		await engine.docker.createNetwork({ Name: name })
+		const node = topology().nodes.filter({ hasText: name })
+		await node.getByText(/^a-network-.*…$/).waitFor()
+		// The texts themselves let the pointer through.
+		assert.equal(await node.locator(':scope > title').textContent(), name)
+		await engine.docker.getNetwork(name).remove()
+		await node.waitFor({ state: 'detached' })
 	})
 
 	it('connects a container that is dragged onto a network, after asking', async () => {
