@@ -42,6 +42,11 @@ export function describeObstacle(obstacle: Obstacle): string {
 			return vscode.l10n.t('{0} keeps its containers apart', obstacle.networkName)
 		case 'notPublished':
 			return vscode.l10n.t('port {0} is not published', obstacle.port)
+		case 'internal':
+			return vscode.l10n.t(
+				'{0} is internal, so ports that are published on the host cannot be reached from it',
+				obstacle.networkName,
+			)
 		case 'loopbackOnly':
 			return vscode.l10n.t('port {0} is published for the host alone', portText(obstacle.port))
 	}

@@ -54,6 +54,8 @@ export type Obstacle =
 	| { readonly kind: 'lostSandbox'; readonly container: string }
 	/** `com.docker.network.bridge.enable_icc=false`, or the private mode of macvlan and ipvlan. */
 	| { readonly kind: 'isolating'; readonly networkName: string }
+	/** Published, but the network is closed to the host's ports. */
+	| { readonly kind: 'internal'; readonly networkName: string }
 	/** Published, but only for the host itself. */
 	| { readonly kind: 'loopbackOnly'; readonly port: PortRecord }
 	/** Others are published, but not this one that is asked for. */
@@ -88,7 +90,7 @@ export function reach(model: Model, from: Peer, to: Peer): Reach {
 			? waysToHost(model, source)
 			: sharedWays(model, source, target, obstacles)
 	const ways = direct.length > 0 ? direct : waysThroughHost(model, source, target, obstacles)
-	if (ways.length === 0 && obstacles.every(({ kind }) => kind === 'loopbackOnly')) {
+	if (ways.length === 0 && obstacles.every(({ kind }) => kind === 'loopbackOnly' || kind === 'internal')) {
 		const lonely = [source, target].filter((peer) => !isHost(peer) && joined(model, peer).length === 0)
 		if (lonely.length === 0) obstacles.unshift({ kind: 'noSharedNetwork' })
 		else obstacles.unshift(...lonely.map(({ name }) => ({ kind: 'noNetwork', container: name }) as const))
@@ -217,8 +219,19 @@ function waysToHost(model: Model, source: Peer): readonly Way[] {
 
 function waysThroughHost(model: Model, source: Peer, target: Peer, obstacles: Obstacle[]): readonly Way[] {
 	const gates = joined(model, source).filter(({ network }) => isWayOut(network))
-	if (!isHost(source) && gates.length === 0) return []
+	if (!isHost(source) && gates.length === 0) {
+		obstacles.push(...wallsBefore(model, source, target))
+		return []
+	}
 	return [...routedWays(model, gates, target), ...publishedWays(source, gates, target, obstacles)]
+}
+
+/** What keeps a sandbox from ports that are open to others: it is on internal networks alone. */
+function wallsBefore(model: Model, source: Peer, target: Peer): readonly Obstacle[] {
+	if (!publishedPorts(target).some((port) => audienceOf(port) !== 'host')) return []
+	const networks = joined(model, source).map(({ network }) => network)
+	if (!networks.every(({ internal }) => internal)) return []
+	return networks.map(({ name }) => ({ kind: 'internal', networkName: name }))
 }
 
 function routedWays(model: Model, gates: readonly Gate[], target: Peer): readonly Way[] {

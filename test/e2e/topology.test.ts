@@ -56,6 +56,10 @@ describe('Topology', () => {
 		await topology().node('shop-api-1').hover()
 		const reached = topology().details.locator('li').filter({ hasText: 'shop-catalog-1' })
 		await reached.filter({ hasText: /catalog, shop-catalog-1, 10\.213\.\d+\.\d+ · over shop_front/ }).waitFor()
+		await topology()
+			.details.locator('li')
+			.filter({ hasText: /^shop_front · 10\.213\.\d+\.\d+$/ })
+			.waitFor()
 		await topology().faded.filter({ hasText: 'shop-database-1' }).waitFor()
 		assert.equal(await topology().faded.filter({ hasText: 'shop-catalog-1' }).count(), 0)
 		await workbench.screenshot('topology-reach')
@@ -77,6 +81,31 @@ describe('Topology', () => {
 		await workbench.page.locator('.tab.active').filter({ hasText: 'Topology' }).waitFor()
 	})
 
+	it('has buttons beside the picture that answer at the first press, by the pointer and by the keyboard', async () => {
+		const { workbench } = stage()
+		const { keyboard } = workbench.page
+		await topology().node('shop-database-1').click()
+		await workbench
+			.view('Networks')
+			.locator('.monaco-list-row.selected')
+			.filter({ hasText: 'shop-database-1' })
+			.waitFor()
+		await topology().button('Inspect').click()
+		await workbench.page.locator('.tab.active').filter({ hasText: 'shop-database-1.json' }).waitFor()
+		await keyboard.press('ControlOrMeta+w')
+		await workbench.page.locator('.tab.active').filter({ hasText: 'Topology' }).waitFor()
+		await topology().node('offline').focus()
+		await keyboard.press('Enter')
+		await topology().details.getByRole('heading', { name: 'offline' }).waitFor()
+		await keyboard.press('Tab')
+		await topology().button('Show in Sidebar').and(topology().focused).waitFor()
+		await keyboard.press('Tab')
+		await keyboard.press('Enter')
+		await workbench.page.locator('.tab.active').filter({ hasText: 'offline.json' }).waitFor()
+		await keyboard.press('ControlOrMeta+w')
+		await workbench.page.locator('.tab.active').filter({ hasText: 'Topology' }).waitFor()
+	})
+
 	it('follows what happens elsewhere, and leaves everything else where it stands', async () => {
 		const { engine } = stage()
 		const place = async () => topology().node('shop-catalog-1').getAttribute('transform')
@@ -87,6 +116,18 @@ describe('Topology', () => {
 		await engine.docker.getNetwork('from-elsewhere').remove()
 		await topology().node('from-elsewhere').waitFor({ state: 'detached' })
 		assert.equal(await place(), before)
+	})
+
+	it('cuts what has no room, and shows the whole of it where one stays on it', async () => {
+		const { engine } = stage()
+		const name = 'a-network-whose-name-is-far-longer-than-there-is-room-for'
+		await engine.docker.createNetwork({ Name: name })
+		const node = topology().nodes.filter({ hasText: name })
+		await node.getByText(/^a-network-.*…$/).waitFor()
+		// The texts themselves let the pointer through.
+		assert.equal(await node.locator(':scope > title').textContent(), name)
+		await engine.docker.getNetwork(name).remove()
+		await node.waitFor({ state: 'detached' })
 	})
 
 	it('connects a container that is dragged onto a network, after asking', async () => {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import { bracketed } from '../family.ts'
 import { differences, type Difference } from '../probe/comparison.ts'
-import type { Connect, Tried } from '../probe/probe.ts'
+import type { Connect, Target, Tried } from '../probe/probe.ts'
 import type { Peer, Reach } from '../reachability.ts'
 import { describeReach } from '../reachTexts.ts'
 
@@ -12,9 +12,12 @@ export function connectionReport(test: {
 	readonly port: number
 	readonly expected: Reach
 	readonly tried: Tried
+	/** What it was tried with. */
+	readonly image: string
 }): string {
-	const { from, to, port, expected, tried } = test
+	const { from, to, port, expected, tried, image } = test
 	const differing = differences(expected, tried)
+	const isSent = tried.trials.some(({ outcome }) => outcome !== 'failed')
 	const rows = [
 		...tried.lookups.map(({ name, addresses, time }) => [
 			vscode.l10n.t('Look up `{0}`', name),
@@ -22,7 +25,7 @@ export function connectionReport(test: {
 			milliseconds(time),
 		]),
 		...tried.trials.map(({ address, port, outcome, time, words }) => [
-			vscode.l10n.t('Connect to `{0}`', `${bracketed(address)}:${port}`),
+			vscode.l10n.t('Connect to `{0}`', targetText({ address, port })),
 			outcome === 'failed' ? `${outcomeText(outcome)} ${words.replaceAll(/[|\n]/g, ' ')}` : outcomeText(outcome),
 			milliseconds(time),
 		]),
@@ -43,6 +46,14 @@ export function connectionReport(test: {
 					),
 				]
 			: []),
+		...(tried.trials.length > 0 && !isSent
+			? [
+					vscode.l10n.t(
+						'No connection could be tried with the helper image “{0}”; the table says why. One that has `nc`, such as busybox, can: name it in the setting “longshore.volumes.helperImage”, and test again.',
+						image,
+					),
+				]
+			: []),
 		'',
 		`| ${vscode.l10n.t('Tried')} | ${vscode.l10n.t('Result')} | ${vscode.l10n.t('Time')} |`,
 		'| --- | --- | ---: |',
@@ -52,6 +63,10 @@ export function connectionReport(test: {
 		vscode.l10n.t('Tried from the sandbox of {0}, by a helper container that is gone again.', from.name),
 		'',
 	].join('\n')
+}
+
+function targetText({ address, port }: Target): string {
+	return `${bracketed(address)}:${port}`
 }
 
 function milliseconds(time: number): string {
@@ -86,6 +101,11 @@ function differenceText(difference: Difference): string {
 		case 'notReachedAgainstModel':
 			return vscode.l10n.t(
 				'It was not reached, although they share a network. A firewall on the host or in the container may be in the way.',
+			)
+		case 'addressNotReached':
+			return vscode.l10n.t(
+				'It was not reached at {0}, although it was at another address. A firewall on the host or in the container may let only some addresses through.',
+				targetText(difference.target),
 			)
 		case 'nameNotFound':
 			return vscode.l10n.t('The name {0} does not resolve, although it should.', difference.name)

@@ -3,6 +3,7 @@ import { Cancelled, Failure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { withProgress } from '../../ui/progress.ts'
 import { pickStep, runWizard, textStep } from '../../ui/wizard.ts'
+import { emptyImage } from '../../volumes/data/access.ts'
 import { helperImage } from '../../volumes/data/helperImage.ts'
 import type { NetworkParts } from '../parts.ts'
 import { attemptsFor, reachAt } from '../probe/comparison.ts'
@@ -35,9 +36,16 @@ export async function testConnection(
 	const expected = reachAt(reach(model, from, to), port)
 	const attempts = attemptsFor(model, to, port, expected)
 	const image = await helperImage(engine)
+	if (image === emptyImage) {
+		throw new Failure(
+			vscode.l10n.t(
+				'No image on this engine has a shell, so no connection can be tried. Pull the image that the setting “longshore.volumes.helperImage” names, and test again.',
+			),
+		)
+	}
 	const title = vscode.l10n.t('Testing the connection from {0} to {1}', from.name, to.name)
 	const tried = await withProgress(title, (signal) => tryFrom(engine, sandbox.id, image, attempts, signal))
-	const report = connectionReport({ from, to, port, expected, tried })
+	const report = connectionReport({ from, to, port, expected, tried, image })
 	await reports.show(vscode.l10n.t('Connection from {0} to {1}', from.name, to.name), () => report)
 }
 

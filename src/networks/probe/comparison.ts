@@ -67,23 +67,31 @@ function loopback(address: string): string {
 
 export type Difference =
 	| { readonly kind: 'reachedAgainstModel' | 'notReachedAgainstModel' }
+	/** It is reached, but not here, where the model says so as well. */
+	| { readonly kind: 'addressNotReached'; readonly target: Target }
 	| { readonly kind: 'nameNotFound' | 'nameFoundAgainstModel'; readonly name: string }
 	/** It resolves, but to somebody else. */
 	| { readonly kind: 'nameElsewhere'; readonly name: string; readonly addresses: readonly string[] }
 
 /**
  * Where what was tried and what the model says don't agree; empty where they do, undefined where that can't be told:
- * nothing was tried, or somebody does not run yet.
+ * nothing could be tried, or somebody does not run yet.
  */
 export function differences(
 	{ ways, obstacles, stopped }: Reach,
 	{ lookups, trials }: Tried,
 ): readonly Difference[] | undefined {
-	if (stopped.length > 0 || lookups.length + trials.length === 0) return undefined
+	const sent = trials.filter(({ outcome }) => outcome !== 'failed')
+	const isNothingTold = sent.length === 0 && (trials.length > 0 || lookups.length === 0)
+	if (stopped.length > 0 || isNothingTold) return undefined
 	const found: Difference[] = []
-	const reached = trials.some(isReached)
-	if (trials.length > 0 && reached !== ways.length > 0) {
+	const reached = sent.some(isReached)
+	if (sent.length > 0 && reached !== ways.length > 0) {
 		found.push({ kind: reached ? 'reachedAgainstModel' : 'notReachedAgainstModel' })
+	}
+	if (reached && ways.length > 0) {
+		const silent = sent.filter((trial) => !isReached(trial))
+		found.push(...silent.map((target) => ({ kind: 'addressNotReached', target }) as const))
 	}
 	for (const { name, addresses } of lookups) {
 		const way = ways.find((each) => each.kind === 'network' && each.names.includes(name))

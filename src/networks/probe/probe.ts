@@ -9,7 +9,7 @@ export interface Target {
 	readonly port: number
 }
 
-/** `refused`: packets get there and back, but nothing listens. */
+/** `refused`: packets get there and back, but nothing listens. `failed`: it could not be tried. */
 export type Connect = 'open' | 'refused' | 'timeout' | 'unreachable' | 'failed'
 
 export interface Lookup {
@@ -104,9 +104,11 @@ function resolved(output: string): readonly string[] {
 }
 
 function outcomeOf({ output, code }: Step): Connect {
+	// There is no `nc`, or it may not be run. Who says so may be `timeout`, by its own name.
+	if (code === 126 || code === 127) return 'failed'
 	if (/refused/i.test(output)) return 'refused'
 	if (/no route|unreachable/i.test(output)) return 'unreachable'
-	if (/timed? ?out/i.test(output)) return 'timeout'
+	if (/timed out/i.test(output)) return 'timeout'
 	if (code === 0) return 'open'
 	// `timeout` ended it: 143 in busybox, 124 elsewhere.
 	return code === 143 || code === 124 ? 'timeout' : 'failed'

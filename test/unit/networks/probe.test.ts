@@ -33,7 +33,9 @@ describe('What a probe writes', () => {
 		assert.equal(outcome("nc: can't connect to remote host (10.0.0.2): Network is unreachable", 1), 'unreachable')
 		assert.equal(outcome('nc: timed out', 1), 'timeout')
 		assert.equal(outcome('', 143), 'timeout')
-		assert.equal(outcome('sh: nc: not found', 127), 'failed')
+		assert.equal(outcome("timeout: failed to run command 'nc': No such file or directory", 127), 'failed')
+		assert.equal(outcome("timeout: failed to run command 'nc': Permission denied", 126), 'failed')
+		assert.equal(outcome("nc: invalid option -- 'e'\n  -w timeout  Timeout for connects", 1), 'failed')
 		assert.deepEqual(
 			(['open', 'refused', 'timeout'] as const).map((each) => isReached({ outcome: each })),
 			[true, true, false],
@@ -109,8 +111,27 @@ describe('Model and trial', () => {
 		assert.equal(differences(way, { lookups: [], trials: [] }), undefined)
 	})
 
+	it('are not compared where no connection could be tried, and by the others where one could not', () => {
+		assert.equal(kindsOf(way, [['catalog', ['10.1.0.3']]], 'failed'), undefined)
+		assert.equal(kindsOf(noWay, [], 'failed'), undefined)
+		assert.deepEqual(differences(way, { lookups: [], trials: [trial('failed'), trial('open')] }), [])
+	})
+
 	it('are not compared while somebody has to be started first', () => {
 		assert.equal(kindsOf({ ...way, stopped: ['shop-catalog-1'] }, [['catalog', []]], 'timeout'), undefined)
+	})
+
+	it('differ where only some of the addresses are reached, and it is said which are not', () => {
+		const one = container('one', ['a'])
+		const two = container('two', [endpoint('a', { ipv4Address: '10.1.0.3', ipv6Address: 'fd00::3' })])
+		const dual = reach({ networks: [network('a')], containers: [one, two] }, one, two)
+		const silent = { ...trial('timeout'), address: 'fd00::3' }
+		const untried = { ...trial('failed'), address: '10.1.0.4' }
+		assert.deepEqual(differences(dual, { lookups: [], trials: [trial('open'), untried, silent] }), [
+			{ kind: 'addressNotReached', target: silent },
+		])
+		const refused = { ...silent, outcome: 'refused' as const }
+		assert.deepEqual(differences(dual, { lookups: [], trials: [trial('open'), refused] }), [])
 	})
 
 	it('differ, and it is said how', () => {

@@ -183,6 +183,19 @@ describe('Whom a container reaches', () => {
 		assert.deepEqual(there.ways, [{ kind: 'published', port: port(80, 8080, '0.0.0.0'), addresses: ['10.1.0.1'] }])
 		const closed = between([network('a', { internal: true }), network('b')], container('one', ['a']), published)
 		assert.deepEqual(closed.there.ways, [])
+		assert.deepEqual(closed.there.obstacles, [{ kind: 'noSharedNetwork' }, { kind: 'internal', networkName: 'a' }])
+	})
+
+	it('not from internal networks alone, which is no reason where nothing is open to others or another one leads out', () => {
+		const networks = [network('a', { internal: true }), network('b'), network('c', { driver: 'macvlan' })]
+		const obstaclesTo = (from: readonly string[], hostAddress?: string) => {
+			const ports = hostAddress === undefined ? [port(80)] : [port(80, 8080, hostAddress)]
+			return kinds(between(networks, container('one', from), container('two', ['b'], { ports })).there.obstacles)
+		}
+		assert.deepEqual(obstaclesTo(['a'], '192.0.2.7'), ['noSharedNetwork', 'internal'])
+		assert.deepEqual(obstaclesTo(['a'], '127.0.0.1'), ['noSharedNetwork'])
+		assert.deepEqual(obstaclesTo(['a']), ['noSharedNetwork'])
+		assert.deepEqual(obstaclesTo(['a', 'c'], '0.0.0.0'), ['noSharedNetwork'])
 	})
 
 	it('through a port published on one address by that address, and not through one for the host alone', () => {

@@ -3,7 +3,7 @@ import type { Model } from '../../reachability.ts'
 import type { ContainerGraphNode, Graph, GraphNode, NetworkGraphNode } from '../graph.ts'
 import type { TopologyTexts } from '../texts.ts'
 import { element, fill } from './dom.ts'
-import { modeText, networkFacts, portLineText } from './nodes.ts'
+import { endpointLineText, modeText, networkFacts, portLineText } from './nodes.ts'
 import { reachingOf, wayText } from './reaching.ts'
 
 export interface Actions {
@@ -61,6 +61,7 @@ function containerDetails(
 			[texts.connect, () => actions.connect(node)],
 			[texts.test, () => actions.test(node)],
 		]),
+		...endpointDetails(node, texts),
 		element('h3', {}, texts.reaches),
 		reached.length === 0
 			? element('p', {}, texts.reachesNone)
@@ -91,6 +92,14 @@ function containerDetails(
 					element('p', { class: 'quiet' }, unreached.map(({ peer }) => peer.name).join(', ')),
 				]),
 		...portDetails(node, texts),
+	]
+}
+
+function endpointDetails({ endpoints }: ContainerGraphNode, texts: TopologyTexts): readonly HTMLElement[] {
+	if (endpoints.length === 0) return []
+	return [
+		element('h3', {}, texts.endpoints),
+		element('ul', {}, ...endpoints.map((endpoint) => element('li', {}, endpointLineText(endpoint, texts)))),
 	]
 }
 

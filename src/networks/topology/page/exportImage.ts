@@ -67,5 +67,5 @@ function style(original: SVGElement, copy: SVGElement | undefined): void {
 		const value = computed.getPropertyValue(look)
 		if (value !== '') copy.setAttribute(look, value)
 	}
-	for (const name of ['class', 'tabindex', 'role', 'data-id']) copy.removeAttribute(name)
+	for (const name of ['class', 'tabindex', 'role', 'data-id', 'data-whole']) copy.removeAttribute(name)
 }

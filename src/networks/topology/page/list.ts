@@ -4,7 +4,7 @@ import { matches } from '../filter.ts'
 import type { TopologyTexts } from '../texts.ts'
 import type { Actions } from './details.ts'
 import { element } from './dom.ts'
-import { modeText, portLineText } from './nodes.ts'
+import { endpointLineText, modeText, portLineText } from './nodes.ts'
 import { reachingOf, wayText } from './reaching.ts'
 
 /** The same as the picture, as two tables: for the keyboard, a screen reader, and who likes tables better. */
@@ -34,7 +34,7 @@ export function list(
 
 function containerRow(node: ContainerGraphNode, model: Model, texts: TopologyTexts, actions: Actions) {
 	const reached = reachingOf(model, node.containerId)?.others.filter(({ reach }) => reach.ways.length > 0) ?? []
-	const endpoints = node.endpoints.map(({ networkName, addresses }) => [networkName, ...addresses].join(' · '))
+	const endpoints = node.endpoints.map((endpoint) => endpointLineText(endpoint, texts))
 	return [
 		node.label,
 		texts.states[node.state],

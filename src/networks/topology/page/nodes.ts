@@ -1,5 +1,5 @@
 import type { ContainerState } from '../../../engine/records.ts'
-import type { ContainerGraphNode, GraphNode, NetworkGraphNode, PortLine } from '../graph.ts'
+import type { ContainerGraphNode, EndpointLine, GraphNode, NetworkGraphNode, PortLine } from '../graph.ts'
 import type { Box } from '../box.ts'
 import { cardHeader, shownPorts } from '../layout.ts'
 import type { TopologyTexts } from '../texts.ts'
@@ -12,7 +12,7 @@ const lineHeight = 17
 export function drawNode(node: GraphNode, box: Box, texts: TopologyTexts, colourOf: (networkId: string) => string) {
 	const wall = shape('rect', { class: 'wall', width: box.width, height: box.height, rx: radiusOf(node) })
 	const parts = [wall, ...contentOf(node, box, texts, colourOf)]
-	return shape(
+	const drawn = shape(
 		'g',
 		{
 			class: ['node', ...classesOf(node, colourOf)].join(' '),
@@ -23,6 +23,10 @@ export function drawNode(node: GraphNode, box: Box, texts: TopologyTexts, colour
 		},
 		...parts,
 	)
+	// On the node, because texts let the pointer through.
+	const whole = [...drawn.querySelectorAll('text')].flatMap(({ dataset }) => dataset['whole'] ?? [])
+	if (whole.length > 0) drawn.prepend(shape('title', {}, whole.join('\n')))
+	return drawn
 }
 
 /** What a screen reader says for a node. */
@@ -155,12 +159,10 @@ function stateIcon(state: ContainerState): Icon {
 	return state === 'running' ? 'vmRunning' : state === 'paused' || state === 'restarting' ? 'vmActive' : 'vmOutline'
 }
 
-/** A text that is cut where there is no more room; the whole of it is shown when one stays on it. */
+/** A text that is cut where there is no more room; the whole of it is shown when one stays on its node. */
 function text(content: string, attributes: Readonly<Record<string, string | number>>, room: number, bold = false) {
 	const shown = cut(content, room, bold)
-	const made = shape('text', attributes, shown)
-	if (shown !== content) made.append(shape('title', {}, content))
-	return made
+	return shape('text', { ...attributes, 'data-whole': shown === content ? undefined : content }, shown)
 }
 
 const ruler = document.createElement('canvas').getContext('2d')
@@ -178,6 +180,11 @@ function cut(content: string, room: number, bold: boolean): string {
 		else high = middle - 1
 	}
 	return `${content.slice(0, low)}…`
+}
+
+/** A network that a container is on, and where it is there. */
+export function endpointLineText({ networkName, addresses }: EndpointLine, texts: TopologyTexts): string {
+	return [networkName, ...(addresses.length > 0 ? addresses : [texts.noAddress])].join(' · ')
 }
 
 /** A port, and to whom it is open. */

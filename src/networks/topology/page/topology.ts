@@ -51,6 +51,8 @@ export class Topology {
 	/** Looked at now, by the pointer or the keyboard; chosen by a click. */
 	#pointed: string | undefined
 	#chosen: string | undefined
+	/** What the details beside the picture were drawn from. */
+	#detailed: readonly unknown[] = []
 	#transform: Kept['transform']
 	#drawn = false
 
@@ -155,12 +157,20 @@ export class Topology {
 	#relight(): void {
 		const id = this.#pointed ?? this.#chosen
 		const node = this.#graph.nodes.find((each) => each.id === id)
-		redraw(this.#aside, details(node, this.#model, this.#graph, this.#texts, this.#actions))
+		this.#drawDetails(node)
 		this.#picture.light(lightOf(node, this.#graph, this.#model, this.#search))
 		for (const each of this.#picture.ids) {
 			this.#picture.elementOf(each)?.classList.toggle('chosen', each === this.#chosen)
 			this.#picture.elementOf(each)?.setAttribute('tabindex', each === (id ?? this.#picture.ids[0]) ? '0' : '-1')
 		}
+	}
+
+	/** Only what differs: a button that is replaced while it is pressed, or turned to by the keyboard, does nothing. */
+	#drawDetails(node: GraphNode | undefined): void {
+		const detailed = [node, this.#model, this.#graph]
+		if (detailed.every((each, index) => each === this.#detailed[index])) return
+		this.#detailed = detailed
+		redraw(this.#aside, details(node, this.#model, this.#graph, this.#texts, this.#actions))
 	}
 
 	#listen(): void {
