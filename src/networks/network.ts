@@ -108,6 +108,17 @@ export function isJoinable({ driver, ingress }: Pick<NetworkRecord, 'driver' | '
 	return driver !== 'host' && driver !== 'null' && !ingress
 }
 
+/** Why the engine joins a container to no network: it has the host's, another container's, or wants `none`. */
+export function joinBar({
+	networkMode,
+	endpoints,
+}: Pick<ContainerRecord, 'networkMode' | 'endpoints'>): 'host' | 'sandbox' | 'none' | undefined {
+	const isOn = (name: string) => endpoints.some(({ networkName }) => networkName === name)
+	if (networkMode === 'host' || isOn('host')) return 'host'
+	if (networkMode.startsWith('container:')) return 'sandbox'
+	return isOn('none') ? 'none' : undefined
+}
+
 /** Whether it stands in the network of the host: its containers get addresses of that. */
 export function isOnParent(driver: string): boolean {
 	return driver === 'macvlan' || driver === 'ipvlan'
