@@ -124,6 +124,13 @@ export function isOnParent(driver: string): boolean {
 	return driver === 'macvlan' || driver === 'ipvlan'
 }
 
+/** Options that no second network can have: its interface, its VXLAN identifiers, being the default bridge. */
+const ownOptions: ReadonlySet<string> = new Set([
+	'com.docker.network.bridge.name',
+	'com.docker.network.bridge.default_bridge',
+	'com.docker.network.driver.overlay.vxlanid_list',
+])
+
 const composeLabel = /^com\.docker\.compose\./
 
 /** The settings of a network for a second one beside it: without what only one can have. */
@@ -132,12 +139,12 @@ export function duplicateOf(
 	name: string,
 	freeSubnetLike: (subnet: string) => string | undefined,
 ): NetworkSpecification {
-	const { 'com.docker.network.bridge.name': _own, ...options } = original.options
+	const options = Object.entries(original.options).filter(([key]) => !ownOptions.has(key))
 	const labels = Object.entries(original.labels).filter(([key]) => !composeLabel.test(key))
 	return {
 		...original,
 		name,
-		options,
+		options: Object.fromEntries(options),
 		labels: Object.fromEntries(labels),
 		subnets: original.subnets.flatMap(({ subnet }) => {
 			const free = freeSubnetLike(subnet)
