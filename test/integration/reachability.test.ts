@@ -150,6 +150,21 @@ describe('Reachability', () => {
 			)
 		})
 
+		it('counts once, whatever else shows a version of it', async () => {
+			const older = document.uri.with({ scheme: 'older' })
+			const provider = vscode.workspace.registerTextDocumentContentProvider('older', {
+				provideTextDocumentContent: () => rules,
+			})
+			await vscode.workspace.openTextDocument(older)
+			markers = new IsolationMarkers({ model: known, log: silent })
+			const checked = await markers.checkAll()
+			provider.dispose()
+			assert.deepEqual(
+				checked.flatMap((each) => (each.document.uri.path === older.path ? each.document.uri.scheme : [])),
+				['file'],
+			)
+		})
+
 		it('is not taken for missing where no engine answers', async () => {
 			const away = connectionTo(`unix://${folder}/nobody.sock`)
 			const nothing = new Inventory(away, silent)
