@@ -92,7 +92,7 @@ describe('Reachability', () => {
 		await rm(join(folder, '.docker'), { recursive: true })
 		await (await offer()).click()
 		await workbench.page.locator('.tab').filter({ hasText: 'isolation.yaml' }).waitFor()
-		assert.match(await readFile(drafted, 'utf8'), /^project: shop$/m)
+		assert.match(await readFile(drafted, 'utf8'), /^project: "shop"$/m)
 	})
 
 	it('marks in an isolation file what does not hold', async () => {

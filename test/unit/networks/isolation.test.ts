@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 
 import { checkRules, knownNames, peersNamed } from '../../../src/networks/isolation/check.ts'
-import { draftRules } from '../../../src/networks/isolation/draft.ts'
 import { applied, proposePlan } from '../../../src/networks/isolation/plan.ts'
 import { parseRule, parseRules } from '../../../src/networks/isolation/rules.ts'
 import type { Model, Peer } from '../../../src/networks/reachability.ts'
@@ -279,17 +278,5 @@ describe('A proposal of networks', () => {
 		const { plan } = await planOf(flat(), wish)
 		const joining = plan.connect.find((each) => each.container.name === 'shop-db-1')
 		assert.deepEqual(joining?.aliases, ['db'])
-	})
-})
-
-describe('A draft', () => {
-	it('says what is so, and so holds', async () => {
-		const text = draftRules(shop(), 'shop')
-		const { rules } = await parseRules(text)
-		assert.deepEqual(
-			rules.map(({ kind, from, to }) => `${kind} ${from} ${to}`),
-			['must api catalog', 'must catalog db', 'never api db'],
-		)
-		assert.deepEqual(await holding(shop(), text), [true, true, true])
 	})
 })
