@@ -108,10 +108,28 @@ export function isJoinable({ driver, ingress }: Pick<NetworkRecord, 'driver' | '
 	return driver !== 'host' && driver !== 'null' && !ingress
 }
 
+/** Why the engine joins a container to no network: it has the host's, another container's, or wants `none`. */
+export function joinBar({
+	networkMode,
+	endpoints,
+}: Pick<ContainerRecord, 'networkMode' | 'endpoints'>): 'host' | 'sandbox' | 'none' | undefined {
+	const isOn = (name: string) => endpoints.some(({ networkName }) => networkName === name)
+	if (networkMode === 'host' || isOn('host')) return 'host'
+	if (networkMode.startsWith('container:')) return 'sandbox'
+	return isOn('none') ? 'none' : undefined
+}
+
 /** Whether it stands in the network of the host: its containers get addresses of that. */
 export function isOnParent(driver: string): boolean {
 	return driver === 'macvlan' || driver === 'ipvlan'
 }
+
+/** Options that no second network can have: its interface, its VXLAN identifiers, being the default bridge. */
+const ownOptions: ReadonlySet<string> = new Set([
+	'com.docker.network.bridge.name',
+	'com.docker.network.bridge.default_bridge',
+	'com.docker.network.driver.overlay.vxlanid_list',
+])
 
 const composeLabel = /^com\.docker\.compose\./
 
@@ -121,12 +139,12 @@ export function duplicateOf(
 	name: string,
 	freeSubnetLike: (subnet: string) => string | undefined,
 ): NetworkSpecification {
-	const { 'com.docker.network.bridge.name': _own, ...options } = original.options
+	const options = Object.entries(original.options).filter(([key]) => !ownOptions.has(key))
 	const labels = Object.entries(original.labels).filter(([key]) => !composeLabel.test(key))
 	return {
 		...original,
 		name,
-		options,
+		options: Object.fromEntries(options),
 		labels: Object.fromEntries(labels),
 		subnets: original.subnets.flatMap(({ subnet }) => {
 			const free = freeSubnetLike(subnet)

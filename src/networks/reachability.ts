@@ -10,7 +10,7 @@ import {
 	type DirectEntry,
 	type Gate,
 } from './gate.ts'
-import { addressesOf, endpointOf } from './network.ts'
+import { addressesOf, endpointOf, joinBar } from './network.ts'
 
 /** What of a container counts for whom it can reach. Aliases of its endpoints are wanted: lists leave them out. */
 export type Peer = Pick<ContainerRecord, 'id' | 'name' | 'state' | 'labels' | 'networkMode' | 'endpoints' | 'ports'>
@@ -113,8 +113,8 @@ export function sandboxOf({ containers }: Model, peer: Peer): Peer | undefined {
 	return owner
 }
 
-export function isHost({ networkMode, endpoints }: Peer): boolean {
-	return networkMode === 'host' || endpoints.some(({ networkName }) => networkName === 'host')
+export function isHost(peer: Peer): boolean {
+	return joinBar(peer) === 'host'
 }
 
 /** The networks that a sandbox has an endpoint on; neither the host's own nor `none`. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { onStage } from './stage.ts'
@@ -67,6 +67,32 @@ describe('Reachability', () => {
 		await workbench.choice('shop').first().click()
 		await workbench.until(async () => (await clipboard()).includes('**shop-database-1** | ✓ shop_front |'))
 		await workbench.page.keyboard.press('ControlOrMeta+w')
+	})
+
+	it('drafts an isolation file where there is none, and never writes over one', async () => {
+		const { workbench, dataFolder } = stage()
+		const folder = join(dataFolder, 'drafted')
+		const drafted = join(folder, '.docker/isolation.yaml')
+		await rm(folder, { recursive: true, force: true })
+		await mkdir(folder)
+		await workbench.page.goto(`${new URL(workbench.page.url()).origin}/?folder=${folder}`)
+		await workbench.openSidebar()
+		const offer = async () => {
+			await workbench.command('Docker Networks: Check Isolation')
+			return workbench.notification('There is no isolation file yet.').getByRole('button', { name: 'Create File' })
+		}
+		const late = await offer()
+		await late.waitFor()
+		await mkdir(join(folder, '.docker'))
+		await writeFile(drafted, 'never: []\n')
+		await late.click()
+		await workbench.notification('.docker/isolation.yaml was not created').waitFor()
+		assert.equal(await readFile(drafted, 'utf8'), 'never: []\n')
+		await workbench.command('Notifications: Clear All Notifications')
+		await rm(join(folder, '.docker'), { recursive: true })
+		await (await offer()).click()
+		await workbench.page.locator('.tab').filter({ hasText: 'isolation.yaml' }).waitFor()
+		assert.match(await readFile(drafted, 'utf8'), /^project: "shop"$/m)
 	})
 
 	it('marks in an isolation file what does not hold', async () => {

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as vscode from 'vscode'
 
 import type { Connection } from '../../src/engine/connection.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { EngineError } from '../../src/engine/errors.ts'
 import { Inventory } from '../../src/engine/inventory.ts'
 import { checkRules } from '../../src/networks/isolation/check.ts'
+import { IsolationMarkers } from '../../src/networks/isolation/markers.ts'
 import { applyPlan, UndoError } from '../../src/networks/isolation/operations.ts'
 import { proposePlan, type Plan } from '../../src/networks/isolation/plan.ts'
 import { parseRules } from '../../src/networks/isolation/rules.ts'
@@ -108,6 +113,66 @@ describe('Reachability', () => {
 		function held(each: Model) {
 			return checkRules(each, file).map(({ holds }) => holds)
 		}
+	})
+
+	describe('An isolation file', () => {
+		let folder: string
+		let document: vscode.TextDocument
+		let markers: IsolationMarkers
+		before(async () => {
+			folder = await mkdtemp(join(tmpdir(), 'longshore-isolation-'))
+			await mkdir(join(folder, '.docker'))
+			await writeFile(join(folder, '.docker/isolation.yaml'), rules)
+		})
+		beforeEach(async () => {
+			document = await vscode.workspace.openTextDocument(join(folder, '.docker/isolation.yaml'))
+		})
+		afterEach(() => markers.dispose())
+		after(async () => {
+			await vscode.window.showTextDocument(document)
+			await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor')
+			await rm(folder, { recursive: true, force: true })
+		})
+
+		it('is checked as it is at last, though somebody types on', async () => {
+			let typing: Promise<void> | undefined
+			const type = async () => {
+				const edit = new vscode.WorkspaceEdit()
+				edit.insert(document.uri, document.positionAt(rules.length), 'nonsense: 1\n')
+				assert.ok(await vscode.workspace.applyEdit(edit))
+			}
+			const model = { current: () => (typing ??= type()).then(() => known.current()), onDidChange: known.onDidChange }
+			markers = new IsolationMarkers({ model, log: silent })
+			const checked = (await markers.checkAll()).filter((each) => each.document === document)
+			assert.deepEqual(
+				checked.flatMap(({ file }) => file.problems.map(({ kind }) => kind)),
+				['unknownKey'],
+			)
+		})
+
+		it('counts once, whatever else shows a version of it', async () => {
+			const older = document.uri.with({ scheme: 'older' })
+			const provider = vscode.workspace.registerTextDocumentContentProvider('older', {
+				provideTextDocumentContent: () => rules,
+			})
+			await vscode.workspace.openTextDocument(older)
+			markers = new IsolationMarkers({ model: known, log: silent })
+			const checked = await markers.checkAll()
+			provider.dispose()
+			assert.deepEqual(
+				checked.flatMap((each) => (each.document.uri.path === older.path ? each.document.uri.scheme : [])),
+				['file'],
+			)
+		})
+
+		it('is not taken for missing where no engine answers', async () => {
+			const away = connectionTo(`unix://${folder}/nobody.sock`)
+			const nothing = new Inventory(away, silent)
+			const unknown = new KnownModel({ connection: away, inventory: nothing })
+			markers = new IsolationMarkers({ model: unknown, log: silent })
+			await assert.rejects(markers.checkAll(), EngineError)
+			for (const each of [unknown, nothing, away]) each.dispose()
+		})
 	})
 
 	it('puts all back when a step fails', async () => {

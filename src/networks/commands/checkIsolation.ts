@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
 import { composeProject } from '../../containers/container.ts'
-import { Cancelled, Failure } from '../../ui/failure.ts'
+import { Cancelled, Failure, type Remedy } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickOne } from '../../ui/pick.ts'
 import { draftRules } from '../isolation/draft.ts'
@@ -40,6 +40,7 @@ export async function checkedFiles(
 	const checked = await (await connected.isolation()).checkAll()
 	const wanted = checked.filter(({ document }) => uri === undefined || document.uri.toString() === uri.toString())
 	if (wanted.length > 0) return wanted
+	if (uri) throw unknownFile(uri)
 	await offerFile(connected)
 	throw new Cancelled()
 }
@@ -70,6 +71,26 @@ async function offerFile({ model }: Connected<NetworkParts>): Promise<void> {
 				})
 			: projects[0]
 	const uri = vscode.Uri.joinPath(folder.uri, '.docker/isolation.yaml')
-	await vscode.workspace.fs.writeFile(uri, Buffer.from(draftRules(known, project)))
+	const edit = new vscode.WorkspaceEdit()
+	// Somebody may have written one since the question was asked: theirs stays.
+	edit.createFile(uri, { overwrite: false, contents: Buffer.from(draftRules(known, project)) })
+	if (!(await vscode.workspace.applyEdit(edit))) {
+		const path = vscode.workspace.asRelativePath(uri)
+		throw new Failure(vscode.l10n.t('{0} was not created: it is there by now, or cannot be written.', path), [
+			openFile(uri),
+		])
+	}
 	await vscode.window.showTextDocument(uri)
+}
+
+/** It was closed, and is in no folder of the workspace; or it was removed. */
+function unknownFile(uri: vscode.Uri): Failure {
+	const path = vscode.workspace.asRelativePath(uri)
+	return new Failure(vscode.l10n.t('{0} was closed or removed, so it was not checked. Open it first.', path), [
+		openFile(uri),
+	])
+}
+
+function openFile(uri: vscode.Uri): Remedy {
+	return { title: vscode.l10n.t('Open File'), run: () => vscode.window.showTextDocument(uri) }
 }

@@ -67,7 +67,8 @@ function pickOfContainers(
 		prompt: vscode.l10n.t('Which networks of {0}?', names),
 		none: vscode.l10n.t('{0} is on no network.', names),
 		choices: inOrder(inventory.networks.values())
-			.filter(isJoinable)
+			// Whoever is to join another has to leave `none` first.
+			.filter((network) => isJoinable(network) || network.driver === 'null')
 			.flatMap((network) => containers.flatMap((container) => joined(network, container)))
 			.map((value) => ({
 				label: value.network.name,

@@ -5,7 +5,8 @@ import { stateText } from '../../ui/containerState.ts'
 import { Failure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickMany } from '../../ui/pick.ts'
-import { isJoinable } from '../network.ts'
+import { refuseBarred } from '../refuseBarred.ts'
+import { isJoinable, joinBar } from '../network.ts'
 import type { NetworkNode } from '../node.ts'
 import type { NetworkParts } from '../parts.ts'
 import { chooseNetwork } from './chooseNetworks.ts'
@@ -41,15 +42,18 @@ async function chosen(
 	if (containerIds) {
 		const dropped = containerIds.flatMap((id) => inventory.containers.get(id) ?? [])
 		const candidates = dropped.filter(({ id }) => !members.has(id))
+		refuseBarred(candidates)
 		if (candidates.length > 0) return candidates.map((container) => ({ network, container }))
 		const names = dropped.map(({ name }) => name).join(', ')
 		throw new Failure(vscode.l10n.t('“{0}” connects {1} already.', network.name, names))
 	}
-	const candidates = [...inventory.containers.values()].filter(({ id }) => !members.has(id)).sort(byName)
+	const candidates = [...inventory.containers.values()]
+		.filter((container) => !members.has(container.id) && joinBar(container) === undefined)
+		.sort(byName)
 	const containers = await pickMany({
 		title,
 		prompt: vscode.l10n.t('Which containers shall join “{0}”?', network.name),
-		none: vscode.l10n.t('There is no container that is not connected to “{0}” already.', network.name),
+		none: vscode.l10n.t('There is no further container that could join “{0}”.', network.name),
 		choices: candidates.map((container) => ({
 			label: container.name,
 			description: stateText(container.state),

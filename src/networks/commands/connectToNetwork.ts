@@ -1,9 +1,9 @@
 import * as vscode from 'vscode'
 import { chooseContainers, type ContainerNode } from '../../containers/commands/chooseContainers.ts'
-import { Failure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickMany } from '../../ui/pick.ts'
 import { networkChoice } from '../items.ts'
+import { refuseBarred } from '../refuseBarred.ts'
 import { inOrder, isJoinable } from '../network.ts'
 import type { NetworkParts } from '../parts.ts'
 import { join } from './join.ts'
@@ -18,15 +18,7 @@ export async function connectToNetwork(
 	const title = vscode.l10n.t('Connect to Network')
 	await inventory.loaded('networks', 'containers')
 	const containers = await chooseContainers(connected, node, nodes, title)
-	const onHost = containers.find(({ networkMode }) => networkMode === 'host' || networkMode.startsWith('container:'))
-	if (onHost) {
-		throw new Failure(
-			vscode.l10n.t(
-				'{0} uses the network of the host or of another container; it cannot join one of its own.',
-				onHost.name,
-			),
-		)
-	}
+	refuseBarred(containers)
 	const isNew = (containerId: string, users: readonly { readonly id: string }[]) =>
 		users.every(({ id }) => id !== containerId)
 	const networks = await pickMany({

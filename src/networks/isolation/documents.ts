@@ -3,7 +3,8 @@ import * as vscode from 'vscode'
 /** Where an isolation file is. */
 export const pattern = '**/.docker/isolation.yaml'
 
-export const selector: vscode.DocumentSelector = { pattern }
+/** What Git shows of an older version is none. */
+export const selector: vscode.DocumentSelector = { scheme: 'file', pattern }
 
 export function isIsolationFile(document: vscode.TextDocument): boolean {
 	return vscode.languages.match(selector, document) > 0

@@ -23,7 +23,8 @@ export function draftRules(model: Model, project: string | undefined): string {
 		'# Who must, and who must never reach whom. Longshore shows here what holds.',
 		'# Names are services of the project, project/service, or containers; "outside" is everyone beyond the host.',
 		'# Arrows: -> for one direction, <-> for both.',
-		...(project === undefined ? [] : [`project: ${project}`]),
+		// A folder's name may read as a number otherwise, such as 2024.
+		...(project === undefined ? [] : [`project: ${JSON.stringify(project)}`]),
 		...section('must', must),
 		...section('never', never),
 		'',

@@ -20,22 +20,24 @@ export interface Checked {
 	readonly verdicts: readonly Verdict[]
 }
 
+type FollowedModel = Pick<KnownModel, 'current' | 'onDidChange'>
+
 /** Holds isolation files against what is so, live: problems where a rule is broken, a line above each that says how it holds. */
 export class IsolationMarkers extends Disposable implements vscode.CodeLensProvider, vscode.CodeActionProvider {
-	readonly #model: KnownModel
+	readonly #model: FollowedModel
 	readonly #log: Log
 	readonly #problems = this.register(vscode.languages.createDiagnosticCollection('longshore.isolation'))
 	readonly #changes = this.register(new vscode.EventEmitter<void>())
 	readonly onDidChangeCodeLenses = this.#changes.event
 	readonly #checked = new Map<string, Checked>()
 
-	constructor({ model, log }: { readonly model: KnownModel; readonly log: Log }) {
+	constructor({ model, log }: { readonly model: FollowedModel; readonly log: Log }) {
 		super()
 		this.#model = model
 		this.#log = log
-		const again = () => void this.checkAll()
+		const again = () => void this.#followAll()
 		const watcher = this.register(vscode.workspace.createFileSystemWatcher(pattern))
-		const one = (document: vscode.TextDocument) => isIsolationFile(document) && void this.#check(document)
+		const one = (document: vscode.TextDocument) => isIsolationFile(document) && void this.#follow(document)
 		for (const subscription of [
 			watcher.onDidCreate(again),
 			watcher.onDidChange(again),
@@ -60,16 +62,18 @@ export class IsolationMarkers extends Disposable implements vscode.CodeLensProvi
 		again()
 	}
 
-	/** Checks every isolation file there is; nothing is asked of an engine where there is none. */
+	/**
+	 * Checks every isolation file there is, as it is now; nothing is asked of an engine where there is none.
+	 *
+	 * @throws {Error} why one could not be checked.
+	 */
 	async checkAll(): Promise<readonly Checked[]> {
-		try {
-			const documents = await isolationDocuments()
-			const checked = await Promise.all(documents.map((document) => this.#check(document)))
-			return checked.flatMap((each) => each ?? [])
-		} catch (error) {
-			this.#log.error(error instanceof Error ? error : String(error))
-			return []
+		const checkNow = async (document: vscode.TextDocument) => {
+			let checked = await this.#check(document)
+			while (!checked) checked = await this.#check(document)
+			return checked
 		}
+		return Promise.all((await isolationDocuments()).map(checkNow))
 	}
 
 	provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
@@ -114,24 +118,36 @@ export class IsolationMarkers extends Disposable implements vscode.CodeLensProvi
 		return [action]
 	}
 
-	async #check(document: vscode.TextDocument): Promise<Checked | undefined> {
-		const version = document.version
+	async #followAll(): Promise<void> {
 		try {
-			const file = await parseRules(document.getText())
-			const model = await this.#model.current()
-			if (document.version !== version) return undefined
-			const checked = { document, model, file, verdicts: checkRules(model, file) }
-			this.#checked.set(document.uri.toString(), checked)
-			this.#problems.set(document.uri, problemsOf(checked))
-			this.#changes.fire()
-			return checked
+			for (const document of await isolationDocuments()) void this.#follow(document)
+		} catch (error) {
+			this.#log.error(error instanceof Error ? error : String(error))
+		}
+	}
+
+	async #follow(document: vscode.TextDocument): Promise<void> {
+		try {
+			await this.#check(document)
 		} catch (error) {
 			// Without an engine nothing is known of it; the views say why.
 			if (error instanceof EngineError) this.#log.debug(error.message)
 			else this.#log.error(error instanceof Error ? error : String(error))
 			this.#forget(document.uri)
-			return undefined
 		}
+	}
+
+	/** @returns Nothing where the text has changed in the meantime. */
+	async #check(document: vscode.TextDocument): Promise<Checked | undefined> {
+		const { version } = document
+		const file = await parseRules(document.getText())
+		const model = await this.#model.current()
+		if (document.version !== version) return undefined
+		const checked = { document, model, file, verdicts: checkRules(model, file) }
+		this.#checked.set(document.uri.toString(), checked)
+		this.#problems.set(document.uri, problemsOf(checked))
+		this.#changes.fire()
+		return checked
 	}
 
 	#forget(uri: vscode.Uri): void {

@@ -56,6 +56,12 @@ export class Membership {
 		return this.networksOf(one).some((network) => this.has(other, network.id) && !isIsolating(network))
 	}
 
+	/** Whether they were before. */
+	shared(one: string, other: string): boolean {
+		const others = this.before(other)
+		return this.before(one).some((network) => others.includes(network) && !isIsolating(network))
+	}
+
 	join(peer: string, network: string): void {
 		this.#now.get(peer)?.add(network)
 	}

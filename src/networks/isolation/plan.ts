@@ -1,5 +1,6 @@
 import { composeProject } from '../../containers/container.ts'
 import { leadsOutside } from '../gate.ts'
+import { joinBar } from '../network.ts'
 import {
 	composeService,
 	isDefaultBridge,
@@ -36,7 +37,7 @@ export interface Plan {
 	readonly disconnect: readonly Leaving[]
 	/** Who gets to the outside today, and would not any more. */
 	readonly cutOff: readonly Peer[]
-	/** Rules that no set of networks can make hold: a shared sandbox, the host's own, a published port. */
+	/** Rules that no set of networks can make hold: a shared sandbox, the host's own, `none`, a published port. */
 	readonly unmended: readonly Verdict[]
 }
 
@@ -45,12 +46,10 @@ export function proposePlan(model: Model, file: RuleFile): Plan {
 	const verdicts = checkRules(model, file).filter(({ unknown }) => unknown.length === 0)
 	const membership = new Membership(model)
 	const wishes = wishesOf(model, verdicts)
+	const now = () => applied(model, changesOf(model, membership))
 	separate(model, membership, wishes)
-	unite(membership, wishes, file.project)
-	const broken = () =>
-		checkRules(applied(model, changesOf(model, membership)), file).filter(
-			({ holds, unknown }) => !holds && unknown.length === 0,
-		)
+	unite(membership, wishes, lackingOf(membership, now(), file), file.project)
+	const broken = () => checkRules(now(), file).filter(({ holds, unknown }) => !holds && unknown.length === 0)
 	letOut(membership, () => broken().length)
 	const cutOff = model.containers.filter(
 		({ id }) => getsOut(membership.before(id)) && !getsOut(membership.networksOf(id)),
@@ -76,31 +75,59 @@ function letOut(membership: Membership, countBroken: () => number): void {
 type Changes = Pick<Plan, 'create' | 'connect' | 'disconnect'>
 
 interface Wishes {
-	readonly must: readonly (readonly [Peer, Peer])[]
+	readonly must: readonly Together[]
 	readonly never: (one: string, other: string) => boolean
+	/** Must never, but does. */
+	readonly wrongly: (one: string, other: string) => boolean
 	/** Must not get out. */
 	readonly kept: ReadonlySet<string>
-	/** Must get out. */
+	/** Must get out, and does not. */
 	readonly let: readonly Peer[]
+}
+
+interface Together {
+	readonly one: Peer
+	readonly other: Peer
+	readonly reached: boolean
 }
 
 /** Networks know no direction: who must reach is joined, who must never is not. */
 function wishesOf(model: Model, verdicts: readonly Verdict[]): Wishes {
-	const must: (readonly [Peer, Peer])[] = []
+	const must: Together[] = []
 	const never = new Set<string>()
+	const wrongly = new Set<string>()
 	const kept = new Set<string>()
 	const let_: Peer[] = []
 	for (const { rule, pairs } of verdicts) {
-		for (const { from, to } of pairs) {
+		for (const { from, to, reached } of pairs) {
 			const [one, other] = [from && sandboxOf(model, from), to && sandboxOf(model, to)]
+			// Whose sandbox is gone is not the outside world.
+			if ((from && !one) || (to && !other)) continue
 			if (one && other) {
-				if (rule.kind === 'must') must.push([one, other])
+				if (rule.kind === 'must') must.push({ one, other, reached })
 				else never.add(pairKey(one.id, other.id))
+				if (rule.kind === 'never' && reached) wrongly.add(pairKey(one.id, other.id))
 			} else if (one && rule.kind === 'never') kept.add(one.id)
-			else if (one) let_.push(one)
+			else if (one && !reached) let_.push(one)
 		}
 	}
-	return { must, never: (one, other) => never.has(pairKey(one, other)), kept, let: let_ }
+	const among = (pairs: ReadonlySet<string>) => (one: string, other: string) => pairs.has(pairKey(one, other))
+	return { must, never: among(never), wrongly: among(wrongly), kept, let: let_ }
+}
+
+/**
+ * What is missing after the separation. Who reaches the other by another way needs no network for it, unless they lost
+ * the one that they shared: its names and addresses are what they know each other by.
+ */
+function lackingOf(membership: Membership, after: Model, file: RuleFile): Pick<Wishes, 'must' | 'let'> {
+	const wishes = wishesOf(after, checkRules(after, file))
+	const isLacking = ({ one, other, reached }: Together) => !reached || membership.shared(one.id, other.id)
+	// The engine joins nobody to a network who has the host's, or none.
+	const joins = (peer: Peer) => joinBar(peer) === undefined
+	return {
+		must: wishes.must.filter((pair) => isLacking(pair) && joins(pair.one) && joins(pair.other)),
+		let: wishes.let.filter(joins),
+	}
 }
 
 function pairKey(one: string, other: string): string {
@@ -108,14 +135,14 @@ function pairKey(one: string, other: string): string {
 }
 
 /** Takes off networks who must not be there together. */
-function separate(model: Model, membership: Membership, { must, never, kept }: Wishes): void {
+function separate(model: Model, membership: Membership, { must, wrongly, kept }: Wishes): void {
 	for (const network of membership.networks) {
-		for (const id of kept) if (!network.internal) membership.leave(id, network.id)
-		let conflict = firstConflict(membership.membersOf(network.id), never)
+		for (const id of kept) if (leadsOutside(network)) membership.leave(id, network.id)
+		let conflict = firstConflict(membership.membersOf(network.id), wrongly)
 		while (conflict) {
 			const cost = (id: string) => {
 				const lost = must.filter(
-					([one, other]) =>
+					({ one, other }) =>
 						(one.id === id && membership.has(other.id, network.id)) ||
 						(other.id === id && membership.has(one.id, network.id)),
 				)
@@ -125,25 +152,29 @@ function separate(model: Model, membership: Membership, { must, never, kept }: W
 			}
 			const [one, other] = conflict
 			membership.leave(cost(one) < cost(other) ? one : other, network.id)
-			conflict = firstConflict(membership.membersOf(network.id), never)
+			conflict = firstConflict(membership.membersOf(network.id), wrongly)
 		}
 	}
 }
 
-function firstConflict(members: readonly string[], never: Wishes['never']): readonly [string, string] | undefined {
+function firstConflict(members: readonly string[], wrongly: Wishes['wrongly']): readonly [string, string] | undefined {
 	for (const [index, one] of members.entries()) {
-		const other = members.slice(index + 1).find((each) => never(one, each))
+		const other = members.slice(index + 1).find((each) => wrongly(one, each))
 		if (other !== undefined) return [one, other]
 	}
 	return undefined
 }
 
 /** Puts onto a network of their own who must be together; who needs each other the same way shares one. */
-function unite(membership: Membership, wishes: Wishes, project: string | undefined): void {
-	const { must, never, kept } = wishes
-	const needs = (one: string, other: string) =>
-		must.some(([a, b]) => (a.id === one && b.id === other) || (a.id === other && b.id === one))
-	for (const [one, other] of must) {
+function unite(
+	membership: Membership,
+	{ must, never, kept }: Wishes,
+	lacking: Pick<Wishes, 'must' | 'let'>,
+	project: string | undefined,
+): void {
+	const needed = new Set(must.map(({ one, other }) => pairKey(one.id, other.id)))
+	const needs = (one: string, other: string) => needed.has(pairKey(one, other))
+	for (const { one, other } of lacking.must) {
 		if (never(one.id, other.id) || membership.share(one.id, other.id)) continue
 		const fits = (network: Segment) => {
 			const newcomers = [one.id, other.id].filter((id) => !membership.has(id, network.id))
@@ -165,8 +196,8 @@ function unite(membership: Membership, wishes: Wishes, project: string | undefin
 		membership.join(one.id, network.id)
 		membership.join(other.id, network.id)
 	}
-	for (const peer of wishes.let) {
-		if (membership.networksOf(peer.id).some(({ internal }) => !internal)) continue
+	for (const peer of lacking.let) {
+		if (getsOut(membership.networksOf(peer.id))) continue
 		const own = membership.add(
 			nameFor([peer], project ?? composeProject(peer.labels)),
 			project ?? composeProject(peer.labels),

@@ -1,7 +1,7 @@
 import { byName, composeProject } from '../../containers/container.ts'
 import type { ContainerState } from '../../engine/records.ts'
 import { directEntries, entryTexts, isWayOut, leadsOutside, parentOf } from '../gate.ts'
-import { addressesOf, isBuiltIn } from '../network.ts'
+import { addressesOf, isBuiltIn, joinBar } from '../network.ts'
 import {
 	audienceOf,
 	directWaysIn,
@@ -51,6 +51,8 @@ export type GraphNode = { readonly id: string; readonly label: string; readonly 
 			readonly ports: readonly PortLine[]
 			/** The name of the container whose sandbox it shares. */
 			readonly sandboxOf: string | undefined
+			/** Whether the engine would let it join a network. */
+			readonly canJoin: boolean
 			/** Where its sandbox has its connections from. */
 			readonly mode: 'networks' | 'host' | 'none' | 'sandbox'
 	  }
@@ -152,6 +154,7 @@ function containerNode(model: Model, peer: Peer): ContainerGraphNode {
 		endpoints,
 		ports: portLines(model, peer),
 		sandboxOf: owner && owner !== peer ? owner.name : undefined,
+		canJoin: joinBar(peer) === undefined,
 		mode: owner !== peer ? 'sandbox' : isHost(peer) ? 'host' : endpoints.length > 0 ? 'networks' : 'none',
 	}
 }

@@ -3,6 +3,7 @@ import type { Connected } from '../../ui/parts.ts'
 import { Cancelled, Failure } from '../../ui/failure.ts'
 import { pickOne } from '../../ui/pick.ts'
 import { networkChoice } from '../items.ts'
+import { refuseBarred } from '../refuseBarred.ts'
 import { endpointOf, inOrder } from '../network.ts'
 import { connectContainer } from '../operations.ts'
 import type { NetworkParts } from '../parts.ts'
@@ -18,6 +19,7 @@ export async function joinNetwork(
 	await inventory.loaded('networks', 'containers')
 	const container = inventory.containers.get(containerId)
 	if (!container) throw new Failure(vscode.l10n.t('This container no longer exists.'))
+	refuseBarred([container])
 	const given = networkId === undefined ? undefined : inventory.networks.get(networkId)
 	const network =
 		given ??

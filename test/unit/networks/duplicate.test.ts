@@ -8,7 +8,12 @@ describe('duplicateOf', () => {
 			{ subnet: '10.1.0.0/24', gateway: '10.1.0.9', ipRange: '10.1.0.128/25' },
 			{ subnet: 'fd00:1::/64', gateway: undefined },
 		],
-		options: { 'com.docker.network.bridge.name': 'shop0', 'com.docker.network.driver.mtu': '1400' },
+		options: {
+			'com.docker.network.bridge.name': 'shop0',
+			'com.docker.network.bridge.default_bridge': 'true',
+			'com.docker.network.driver.overlay.vxlanid_list': '4097',
+			'com.docker.network.driver.mtu': '1400',
+		},
 		labels: { 'com.docker.compose.project': 'shop', purpose: 'test' },
 	}
 	const copy = duplicateOf(original, 'shop_2', (subnet) => (subnet.includes(':') ? undefined : '10.2.0.0/24'))
@@ -20,7 +25,7 @@ describe('duplicateOf', () => {
 		assert.equal(copy.labels['purpose'], 'test')
 	})
 	it('leaves out what only one can have', () => {
-		assert.equal('com.docker.network.bridge.name' in copy.options, false)
+		assert.deepEqual(Object.keys(copy.options), ['com.docker.network.driver.mtu'])
 		assert.deepEqual(Object.keys(copy.labels), ['purpose'])
 		assert.deepEqual(copy.subnets, [{ subnet: '10.2.0.0/24', gateway: undefined }])
 	})

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 
 import { checkRules, knownNames, peersNamed } from '../../../src/networks/isolation/check.ts'
-import { draftRules } from '../../../src/networks/isolation/draft.ts'
 import { applied, proposePlan } from '../../../src/networks/isolation/plan.ts'
 import { parseRule, parseRules } from '../../../src/networks/isolation/rules.ts'
-import type { Model } from '../../../src/networks/reachability.ts'
+import type { Model, Peer } from '../../../src/networks/reachability.ts'
 import { container, network, port, shop } from './models.ts'
 
 const wish = 'project: shop\nmust:\n  - api <-> catalog\n  - catalog ↔ db\nnever:\n  - api <-> db\n'
@@ -162,6 +161,83 @@ describe('A proposal of networks', () => {
 		assert.deepEqual(one.after, [true, true, true])
 	})
 
+	describe('where another rule is broken', () => {
+		/** `api` and `db` share a network that they may not share; the others are beside them. */
+		const torn = (...others: readonly Peer[]): Model => ({
+			networks: [network('front'), network('back'), network('side')],
+			containers: [container('api', ['front', 'back']), container('db', ['back']), ...others],
+		})
+		const onHost = container('monitor', ['host'], { networkMode: 'host' })
+		const open = container('hook', ['side'], { ports: [port(80, 8080, '0.0.0.0')] })
+
+		for (const [rule, other] of [
+			['monitor -> api', onHost],
+			['monitor -> outside', onHost],
+			['api -> hook', open],
+		] as const) {
+			it(`changes nothing for ${rule}, which holds`, async () => {
+				const { plan, after } = await planOf(torn(other), `never: [api <-> db]\nmust: [${rule}]`)
+				assert.deepEqual(after, [true, true])
+				assert.deepEqual([plan.create, plan.connect, plan.unmended], [[], [], []])
+				assert.deepEqual(
+					plan.disconnect.map(({ networkName }) => networkName),
+					['back'],
+				)
+			})
+		}
+
+		it('joins again who would lose the names by which they know each other', async () => {
+			const published = container('db', ['back'], { ports: [port(80, 8080, '0.0.0.0')] })
+			const model = {
+				networks: [network('back')],
+				containers: [published, ...['a', 'b'].map((name) => container(name, ['back']))],
+			}
+			const { plan, after } = await planOf(model, 'never: [a <-> b]\nmust: [a -> db, b -> db]')
+			assert.deepEqual(after, [true, true, true])
+			assert.equal(plan.create.length, 1)
+		})
+
+		it('leaves alone who is kept apart, or kept in, already', async () => {
+			const apart = network('apart', { options: { 'com.docker.network.bridge.enable_icc': 'false' } })
+			const closed = network('closed', { driver: 'ipvlan', options: { parent: '' } })
+			const { networks, containers } = torn(
+				container('a', ['apart']),
+				container('b', ['apart']),
+				container('c', ['closed']),
+			)
+			const model = { networks: [...networks, apart, closed], containers }
+			const { plan } = await planOf(model, 'never: [api <-> db, a <-> b, c -> outside]')
+			assert.deepEqual(
+				plan.disconnect.map(({ networkName }) => networkName),
+				['back'],
+			)
+		})
+	})
+
+	it('never joins who can join nothing', async () => {
+		const internal = network('inside', {
+			internal: true,
+			options: { 'com.docker.network.bridge.inhibit_ipv4': 'true' },
+		})
+		const none = network('none', { driver: 'null' })
+		for (const barred of [
+			container('barred', ['host'], { networkMode: 'host' }),
+			container('barred', ['none'], { networkMode: 'none' }),
+		]) {
+			const model = { networks: [internal, none], containers: [barred, container('a', ['inside'])] }
+			const { plan } = await planOf(model, 'must: [barred -> a]')
+			assert.deepEqual([plan.create, plan.connect, plan.disconnect], [[], [], []])
+			assert.equal(plan.unmended.length, 1)
+		}
+	})
+
+	it('takes whose sandbox is gone for nobody in the outside world', async () => {
+		const orphan = container('orphan', [], { networkMode: 'container:gone' })
+		const model = { networks: [network('front')], containers: [container('a', ['front']), orphan] }
+		const { plan } = await planOf(model, 'never: [a -> orphan]')
+		assert.deepEqual([plan.create, plan.connect, plan.disconnect], [[], [], []])
+	})
+
 	it('joins who must where the network that they share keeps its containers apart', async () => {
 		for (const options of [{ macvlan_mode: 'private' }, { ipvlan_flag: 'private' }]) {
 			const apart = network('apart', { driver: 'ipvlan', options })
@@ -202,17 +278,5 @@ describe('A proposal of networks', () => {
 		const { plan } = await planOf(flat(), wish)
 		const joining = plan.connect.find((each) => each.container.name === 'shop-db-1')
 		assert.deepEqual(joining?.aliases, ['db'])
-	})
-})
-
-describe('A draft', () => {
-	it('says what is so, and so holds', async () => {
-		const text = draftRules(shop(), 'shop')
-		const { rules } = await parseRules(text)
-		assert.deepEqual(
-			rules.map(({ kind, from, to }) => `${kind} ${from} ${to}`),
-			['must api catalog', 'must catalog db', 'never api db'],
-		)
-		assert.deepEqual(await holding(shop(), text), [true, true, true])
 	})
 })

@@ -6,6 +6,7 @@ import { graphOf, type Graph } from '../../../src/networks/topology/graph.ts'
 import { layoutOf } from '../../../src/networks/topology/layout.ts'
 import { mermaidOf } from '../../../src/networks/topology/mermaid.ts'
 import { Channel } from '../../../src/networks/topology/messages.ts'
+import { joinable } from '../../../src/networks/topology/page/targets.ts'
 import type { Model } from '../../../src/networks/reachability.ts'
 import { container, network, port, shop } from './models.ts'
 
@@ -62,6 +63,28 @@ describe('The topology', () => {
 		assert.deepEqual(
 			graph.nodes.flatMap(({ kind, label }) => (kind === 'network' ? label : [])),
 			['a'],
+		)
+	})
+
+	it('lets drop on a network only who can join it', () => {
+		const model = {
+			networks: [network('a'), network('b'), network('host', { driver: 'host' }), network('none', { driver: 'null' })],
+			containers: [
+				container('plain', ['a']),
+				container('guest', [], { networkMode: 'container:plain' }),
+				container('onHost', ['host'], { networkMode: 'host' }),
+				container('alone', ['none'], { networkMode: 'none' }),
+				// The engine remembers what it was made with.
+				container('freed', [], { networkMode: 'none' }),
+			],
+		}
+		const graph = graphOf(model)
+		const canJoin = (name: string, onto: string) =>
+			joinable(graph, nodeOf(graph, name).id, nodeOf(graph, onto).id) !== undefined
+		assert.equal(canJoin('plain', 'a'), false)
+		assert.deepEqual(
+			model.containers.flatMap(({ name }) => (canJoin(name, 'b') ? name : [])),
+			['plain', 'freed'],
 		)
 	})
 

@@ -18,5 +18,6 @@ export function joinable(graph: Graph, id: string, over: string | undefined): Ne
 	const dragged = graph.nodes.find((each) => each.id === id)
 	const target = graph.nodes.find((each) => each.id === over)
 	if (dragged?.kind !== 'container' || target?.kind !== 'network') return undefined
-	return dragged.endpoints.some(({ networkId }) => networkId === target.networkId) ? undefined : target
+	const isOn = dragged.endpoints.some(({ networkId }) => networkId === target.networkId)
+	return isOn || !dragged.canJoin ? undefined : target
 }
