@@ -1,7 +1,7 @@
 import dockerignore, { type Ignore } from '@balena/dockerignore'
 import { createReadStream } from 'node:fs'
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { join, posix, relative, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { pack, type Pack } from 'tar-stream'
@@ -72,23 +72,35 @@ class Ignored {
 	readonly #rules: Ignore
 	/** What later lines take back, `!docs/README.md`. */
 	readonly #kept: readonly string[]
+	/** Where some of it is can't be told by a name, as in `!app?.json`. */
+	readonly #isAnywhereKept: boolean
 
 	constructor(text: string) {
 		this.#rules = dockerignore.default({ ignorecase: false }).add(text)
 		this.#kept = text
 			.split(/\r?\n/)
 			.filter((line) => line.startsWith('!'))
-			.map((line) => `${line.slice(1).trim().replace(/^\//, '')}/`)
+			.map((line) => keptPath(line.slice(1).trim()))
+		this.#isAnywhereKept = this.#kept.some((kept) => /[*?[\]^\\]/.test(kept))
 	}
 
 	has(path: string): boolean {
 		return this.#rules.ignores(path)
 	}
 
-	/** Nothing in an ignored folder is taken back, so that it need not be looked into; the docker CLI decides the same way. */
+	/** Nothing in an ignored folder is taken back, so that it need not be looked into; BuildKit's sender decides the same way. */
 	hasAllOf(folder: string): boolean {
-		return this.has(folder) && !this.#kept.some((kept) => kept.startsWith(`${folder}/`))
+		return this.has(folder) && !this.#isAnywhereKept && !this.#kept.some((kept) => `${kept}/`.startsWith(`${folder}/`))
 	}
+}
+
+/** A path that is taken back, in one spelling, without what only says that all of a folder is: `./docs/**` is `docs`. */
+function keptPath(pattern: string): string {
+	return posix
+		.normalize(slashed(pattern))
+		.replace(/^\/|\/$/g, '')
+		.replace(/\/\*\*$/, '')
+		.replace(/\/\*$/, '')
 }
 
 /**

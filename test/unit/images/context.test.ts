@@ -69,6 +69,26 @@ describe('packContext', () => {
 		assert.deepEqual(names, ['.dockerignore', 'Dockerfile', 'app.js', 'docs/README.md', 'src', 'src/deep'])
 	})
 
+	for (const [kept, names] of [
+		['!**/package.json', ['app/package.json', 'package.json']],
+		['!./keepme/f', ['keepme/f']],
+		['!/keepme/**', ['keepme/deep', 'keepme/deep/g', 'keepme/f']],
+		['!app/*.json', ['app/package.json']],
+	] as const) {
+		it(`looks for what ${kept} takes back in folders that are ignored`, async () => {
+			await write({
+				'.dockerignore': `*\n${kept}`,
+				Dockerfile: 'x',
+				'package.json': 'x',
+				'app/package.json': 'x',
+				'app/index.js': 'x',
+				'keepme/f': 'x',
+				'keepme/deep/g': 'x',
+			})
+			assert.deepEqual((await packed()).names, ['.dockerignore', 'Dockerfile', ...names])
+		})
+	}
+
 	it('prefers the list beside the Dockerfile, and keeps a Dockerfile of an ignored folder', async () => {
 		await write({
 			'.dockerignore': 'kept.txt',
