@@ -127,7 +127,7 @@ async function* filesOf(
 async function add(archive: Pack, path: string, name: string, count: (bytes: number) => void): Promise<void> {
 	const stats = await lstat(path)
 	// As the docker CLI sends it: owned by root, so that the cache doesn't depend on who builds.
-	const header = { name, mode: stats.mode & 0o7777, mtime: stats.mtime, uid: 0, gid: 0 }
+	const header = { name, mode: sentMode(stats.mode), mtime: stats.mtime, uid: 0, gid: 0 }
 	if (stats.isDirectory()) archive.entry({ ...header, type: 'directory' })
 	else if (stats.isSymbolicLink())
 		archive.entry({ ...header, type: 'symlink', linkname: slashed(await readlink(path)) })
@@ -137,7 +137,7 @@ async function add(archive: Pack, path: string, name: string, count: (bytes: num
 
 async function addFile(archive: Pack, path: string, name: string, count: (bytes: number) => void): Promise<void> {
 	const { mode, mtime, size } = await lstat(path)
-	const entry = archive.entry({ name, mode: mode & 0o7777, mtime, uid: 0, gid: 0, size })
+	const entry = archive.entry({ name, mode: sentMode(mode), mtime, uid: 0, gid: 0, size })
 	if (size === 0) {
 		entry.end(Buffer.alloc(0))
 		return
@@ -146,6 +146,11 @@ async function addFile(archive: Pack, path: string, name: string, count: (bytes:
 	const file = createReadStream(path, { end: size - 1, highWaterMark: 256 * 1024 })
 	file.on('data', (chunk) => count(chunk.length))
 	await pipeline(file, entry)
+}
+
+/** Windows tells of no file that it may be run: as the docker CLI does there, all may. */
+export function sentMode(mode: number, platform = process.platform): number {
+	return platform === 'win32' ? 0o755 : mode & 0o7777
 }
 
 function slashed(path: string): string {
