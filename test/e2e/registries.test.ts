@@ -60,7 +60,7 @@ describe('Registries of one’s own', function () {
 
 	async function push(name: string, known: Credential | undefined): Promise<string> {
 		await makeImage(engine.docker, name)
-		return performPush({
+		const { digest } = await performPush({
 			connection,
 			reference: referenceOf(name),
 			credential: async () => known,
@@ -68,6 +68,7 @@ describe('Registries of one’s own', function () {
 			report: () => undefined,
 			retrying: () => undefined,
 		})
+		return digest
 	}
 
 	async function findings(name: string, readLayers = false): Promise<readonly Finding[]> {

@@ -4,16 +4,16 @@ import { credentialOf } from '../../registries/commands/credentialOf.ts'
 import { Cancelled, describe, Failure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import type { ImageParts } from '../parts.ts'
-import type { ReportTransfer } from '../operations.ts'
+import type { PushedImage, ReportTransfer } from '../operations.ts'
 import { familiarReference, type Reference } from '../reference.ts'
 import { performPush } from './performPush.ts'
+import { partWarning } from './pushText.ts'
 import { verdictOf, type Verdict } from './push.ts'
 import { readBack } from './readBack.ts'
 
 /** How a push ended well. */
-export interface PushResult {
+export interface PushResult extends PushedImage {
 	readonly id: string
-	readonly digest: string
 	/** What the registry was found to have afterwards. */
 	readonly verified: Verdict
 	/** Bytes that were sent. */
@@ -51,7 +51,7 @@ export function trackPush(
 			const states = new Map<string, string>()
 			let bytes = 0
 			say('Pushing', { state: 'pushing' })
-			const digest = await performPush({
+			const { digest, part } = await performPush({
 				connection,
 				reference,
 				credential: () => credentialOf(parts, account),
@@ -72,6 +72,7 @@ export function trackPush(
 			})
 			const found = await verify(parts, reference, account)
 			const verified = verdictOf(digest, found)
+			if (part) say(`Only ${part.platform ?? 'one platform'} of ${part.index} was pushed.`)
 			say(`Pushed ${digest}; the registry has ${found === 'unknown' ? 'not been asked' : found}.`, {
 				state: 'done',
 				endedAt: Date.now(),
@@ -79,10 +80,10 @@ export function trackPush(
 				bytes,
 				verified,
 				// Why it was tried again is no result.
-				message: undefined,
+				message: part && partWarning(part),
 			})
-			await pushedTags.remember(name, digest)
-			return { id, digest, verified, bytes, seconds: (performance.now() - started) / 1000 }
+			await pushedTags.remember(name, part?.index ?? digest)
+			return { id, digest, part, verified, bytes, seconds: (performance.now() - started) / 1000 }
 		},
 		/** Notes why it ended badly. */
 		failed: (thrown: unknown): void => {

@@ -105,6 +105,8 @@ describe('the state of a tag', () => {
 		const local = { id: 'sha256:m', digests: ['alice/app@sha256:m'] }
 		assert.equal(tagState('alice/app:1', local, undefined), 'never')
 		assert.equal(tagState('alice/app:1', local, 'sha256:m'), 'pushed')
+		// As of what went up only in part, and of a push that was cut off and arrived.
+		assert.equal(tagState('alice/app:1', { id: 'sha256:c', digests: [] }, 'sha256:c'), 'pushed')
 	})
 
 	it('is remembered and told', async () => {
