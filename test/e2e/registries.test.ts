@@ -239,6 +239,16 @@ describe('Registries of one’s own', function () {
 		}
 	})
 
+	it('on this machine that encrypt are not taken for ones that don’t: the engine can push to them', async () => {
+		await using encrypted = await startRegistry({
+			account: { name: 'alice', secret: 'correct horse' },
+			tls: { names: [] },
+		})
+		const own = { ...credential, registry: encrypted.address }
+		await assert.rejects(new RegistryApi(encrypted.address, own).verify(signal()), { reason: 'certificate' })
+		assert.match(await push(`${encrypted.address}/shop/api:1`, own), /^sha256:/)
+	})
+
 	it('must encrypt, unless they are on this machine', async () => {
 		const host = Object.values(networkInterfaces())
 			.flatMap((addresses) => addresses ?? [])
