@@ -1,4 +1,4 @@
-import { toEngineError } from '../../engine/errors.ts'
+import { EngineError, toEngineError } from '../../engine/errors.ts'
 import type { Account } from '../../registries/account.ts'
 import { credentialOf } from '../../registries/commands/credentialOf.ts'
 import { Cancelled, describe, Failure } from '../../ui/failure.ts'
@@ -43,10 +43,14 @@ export function trackPush(
 		log.info(`${name}: ${line}`)
 		pushes.change(id, change, line)
 	}
+	let hasBegun = false
 	return {
 		id,
 		/** @throws {PushError} and whatever else it ended with; not noted before {@link failed} is called. */
 		run: async (signal: AbortSignal, follow: FollowPush): Promise<PushResult> => {
+			const ended = AbortSignal.any([signal, own])
+			if (ended.aborted) throw new EngineError('cancelled', 'Cancelled.')
+			hasBegun = true
 			const started = performance.now()
 			const states = new Map<string, string>()
 			let bytes = 0
@@ -55,7 +59,7 @@ export function trackPush(
 				connection,
 				reference,
 				credential: () => credentialOf(parts, account),
-				signal: AbortSignal.any([signal, own]),
+				signal: ended,
 				report: (progress, layer) => {
 					bytes = progress.current
 					if (layer && states.get(layer.id) !== layer.status) {
@@ -87,6 +91,8 @@ export function trackPush(
 		},
 		/** Notes why it ended badly. */
 		failed: (thrown: unknown): void => {
+			// What was cancelled while it waited is noted, and may be on its way again since under the same id.
+			if (own.aborted && !hasBegun) return
 			const isCancelled =
 				thrown instanceof Cancelled || (!(thrown instanceof Failure) && toEngineError(thrown).reason === 'cancelled')
 			const message = isCancelled ? undefined : describe(thrown)
