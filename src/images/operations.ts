@@ -3,7 +3,7 @@ import { EngineError, toEngineError } from '../engine/errors.ts'
 import { jsonLines } from '../engine/jsonLines.ts'
 import { askedByEngine } from '../registries/complaint.ts'
 import { familiarName, type Reference } from './reference.ts'
-import { Transfer, type LayerProgress, type TransferProgress } from './transfer.ts'
+import { Transfer, type LayerProgress, type PushedPart, type TransferProgress } from './transfer.ts'
 
 /** What follows a transfer: everything so far, and the layer that changed. */
 export type ReportTransfer = (progress: TransferProgress, layer: LayerProgress | undefined) => void
@@ -23,6 +23,15 @@ export interface TransferOptions {
  */
 export async function inspectImage({ docker }: Engine, id: string): Promise<unknown> {
 	return docker.getImage(id).inspect()
+}
+
+/**
+ * The same, with which platforms' content the engine has of an image for several; one that doesn't know leaves that out.
+ *
+ * @throws {EngineError}
+ */
+export async function inspectWithManifests(engine: Engine, name: string): Promise<unknown> {
+	return engine.request({ method: 'GET', path: `/images/${name}/json`, query: { manifests: '1' } })
 }
 
 /**
@@ -48,15 +57,22 @@ export async function removeImage({ docker }: Engine, name: string): Promise<voi
 	}
 }
 
+/** What a registry has after a push. */
+export interface PushedImage {
+	readonly digest: string
+	/** Undefined where all of the image was pushed. */
+	readonly part: PushedPart | undefined
+}
+
 /**
  * Pushes a name of an image; `POST /images/{name}/push`. Aborting closes the connection, which ends it.
  *
- * @returns The digest under which the registry has it.
+ * @returns The digest under which the registry has it, and which part of it that is.
  * @throws {EngineError} also for what the engine says in the middle of its reply.
  */
-export async function pushImage(engine: Engine, reference: Reference, options: TransferOptions): Promise<string> {
+export async function pushImage(engine: Engine, reference: Reference, options: TransferOptions): Promise<PushedImage> {
 	const { authorization } = options
-	const digest = await transfer(engine, options, {
+	const { digest, part } = await transfer(engine, options, {
 		method: 'POST',
 		path: `/images/${familiarName(reference)}/push`,
 		query: { tag: reference.tag ?? 'latest' },
@@ -64,7 +80,7 @@ export async function pushImage(engine: Engine, reference: Reference, options: T
 		headers: { 'X-Registry-Auth': authorization ?? Buffer.from('{}').toString('base64') },
 	})
 	if (digest === undefined) throw new EngineError('unreachable', 'The engine ended the push without a digest.')
-	return digest
+	return { digest, part }
 }
 
 /**
@@ -86,7 +102,7 @@ async function transfer(
 	engine: Engine,
 	{ signal, report }: TransferOptions,
 	request: EngineRequest,
-): Promise<string | undefined> {
+): Promise<Pick<Transfer, 'digest' | 'part'>> {
 	const followed = new Transfer()
 	try {
 		const stream = await engine.stream({ ...request, signal })
@@ -97,7 +113,7 @@ async function transfer(
 	} catch (error) {
 		throw signal.aborted ? new EngineError('cancelled', 'Cancelled.', { cause: error }) : askedByEngine(error)
 	}
-	return followed.digest
+	return followed
 }
 
 /**

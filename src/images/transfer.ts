@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { complaintError } from '../registries/complaint.ts'
+import { platformText } from '../registries/registryApi.ts'
 
 /** One line of what the engine says while it pushes or pulls; `POST /images/{name}/push`, `POST /images/create`. */
 const lineSchema = v.object({
@@ -8,8 +9,28 @@ const lineSchema = v.object({
 	progressDetail: v.nullish(v.object({ current: v.nullish(v.number()), total: v.nullish(v.number()) })),
 	error: v.nullish(v.string()),
 	errorDetail: v.nullish(v.object({ message: v.nullish(v.string()) })),
-	aux: v.nullish(v.object({ Digest: v.nullish(v.string()), Size: v.nullish(v.number()) })),
+	aux: v.nullish(
+		v.object({
+			Digest: v.nullish(v.string()),
+			Size: v.nullish(v.number()),
+			manifestPushedInsteadOfIndex: v.nullish(v.boolean()),
+			originalIndex: v.nullish(v.object({ digest: v.string() })),
+			selectedManifest: v.nullish(
+				v.object({
+					platform: v.nullish(v.object({ os: v.string(), architecture: v.string(), variant: v.nullish(v.string()) })),
+				}),
+			),
+		}),
+	),
 })
+
+/** What went up of an image for several platforms where the engine has not the content of all. */
+export interface PushedPart {
+	/** Digest of the whole, by which the engine knows the image. */
+	readonly index: string
+	/** `linux/arm64`; undefined where the engine doesn't say. */
+	readonly platform: string | undefined
+}
 
 export interface LayerProgress {
 	readonly id: string
@@ -49,10 +70,16 @@ export class Transfer {
 	readonly #layers = new Map<string, LayerProgress>()
 	readonly #moments: { readonly at: number; readonly current: number }[] = []
 	#digest: string | undefined
+	#part: PushedPart | undefined
 
 	/** What was pushed or pulled; the engine says it last. */
 	get digest(): string | undefined {
 		return this.#digest
+	}
+
+	/** Undefined where all of it was pushed. */
+	get part(): PushedPart | undefined {
+		return this.#part
 	}
 
 	/**
@@ -69,6 +96,10 @@ export class Transfer {
 		const complaint = errorDetail?.message ?? error
 		if (complaint) throw complaintError(complaint)
 		this.#digest = aux?.Digest ?? digestLine.exec(status ?? '')?.[1] ?? this.#digest
+		if (aux?.manifestPushedInsteadOfIndex && aux.originalIndex) {
+			const platform = aux.selectedManifest?.platform
+			this.#part = { index: aux.originalIndex.digest, platform: platform ? platformText(platform) : undefined }
+		}
 		if (!id || !status || status.startsWith('Pulling from')) return undefined
 		const before = this.#layers.get(id)
 		const isMoving = moving.test(status)

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { toEngineError } from '../engine/errors.ts'
 import type { Credential } from './account.ts'
 import { registryUrls } from './address.ts'
+import { certificateProblem } from './certificate.ts'
 import { parseChallenge, type Challenge } from './challenge.ts'
 import { answered, ask, decoded, type HttpRequest } from './http.ts'
 import { basic, fetchToken } from './token.ts'
@@ -259,7 +260,10 @@ async function challengeOf(
 		response = await ask({ url: `${url}/v2/`, signal })
 	} catch (error) {
 		const [other] = others
-		if (other === undefined || toEngineError(error).reason === 'cancelled') throw error
+		const { reason, message } = toEngineError(error)
+		// Who shows a certificate that isn't trusted speaks no plain HTTP: what it says to that explains nothing.
+		const isEncrypted = reason === 'certificate' && certificateProblem(message) !== 'plainHttp'
+		if (other === undefined || reason === 'cancelled' || isEncrypted) throw error
 		url = other
 		response = await ask({ url: `${url}/v2/`, signal })
 	}

@@ -63,7 +63,7 @@ describe('A push that meets a fault', function () {
 		const name = options.to ?? `alice/app${(image += 1)}:1`
 		await makeImage(engine.docker, name, { bytes: options.bytes ?? 50_000 })
 		const retries: { readonly seconds: number; readonly error: EngineError }[] = []
-		const digest = await performPush({
+		const { digest } = await performPush({
 			connection,
 			reference: referenceOf(name),
 			credential: options.credential ?? (async () => alice),

@@ -60,7 +60,7 @@ describe('Registries of one’s own', function () {
 
 	async function push(name: string, known: Credential | undefined): Promise<string> {
 		await makeImage(engine.docker, name)
-		return performPush({
+		const { digest } = await performPush({
 			connection,
 			reference: referenceOf(name),
 			credential: async () => known,
@@ -68,6 +68,7 @@ describe('Registries of one’s own', function () {
 			report: () => undefined,
 			retrying: () => undefined,
 		})
+		return digest
 	}
 
 	async function findings(name: string, readLayers = false): Promise<readonly Finding[]> {
@@ -251,6 +252,16 @@ describe('Registries of one’s own', function () {
 		} finally {
 			await rm(dirname(path), { recursive: true, force: true })
 		}
+	})
+
+	it('on this machine that encrypt are not taken for ones that don’t: the engine can push to them', async () => {
+		await using encrypted = await startRegistry({
+			account: { name: 'alice', secret: 'correct horse' },
+			tls: { names: [] },
+		})
+		const own = { ...credential, registry: encrypted.address }
+		await assert.rejects(new RegistryApi(encrypted.address, own).verify(signal()), { reason: 'certificate' })
+		assert.match(await push(`${encrypted.address}/shop/api:1`, own), /^sha256:/)
 	})
 
 	it('must encrypt, unless they are on this machine', async () => {

@@ -1,7 +1,7 @@
 import dockerignore, { type Ignore } from '@balena/dockerignore'
 import { createReadStream } from 'node:fs'
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { join, posix, relative, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { pack, type Pack } from 'tar-stream'
@@ -72,23 +72,35 @@ class Ignored {
 	readonly #rules: Ignore
 	/** What later lines take back, `!docs/README.md`. */
 	readonly #kept: readonly string[]
+	/** Where some of it is can't be told by a name, as in `!app?.json`. */
+	readonly #isAnywhereKept: boolean
 
 	constructor(text: string) {
 		this.#rules = dockerignore.default({ ignorecase: false }).add(text)
 		this.#kept = text
 			.split(/\r?\n/)
 			.filter((line) => line.startsWith('!'))
-			.map((line) => `${line.slice(1).trim().replace(/^\//, '')}/`)
+			.map((line) => keptPath(line.slice(1).trim()))
+		this.#isAnywhereKept = this.#kept.some((kept) => /[*?[\]^\\]/.test(kept))
 	}
 
 	has(path: string): boolean {
 		return this.#rules.ignores(path)
 	}
 
-	/** Nothing in an ignored folder is taken back, so that it need not be looked into; the docker CLI decides the same way. */
+	/** Nothing in an ignored folder is taken back, so that it need not be looked into; BuildKit's sender decides the same way. */
 	hasAllOf(folder: string): boolean {
-		return this.has(folder) && !this.#kept.some((kept) => kept.startsWith(`${folder}/`))
+		return this.has(folder) && !this.#isAnywhereKept && !this.#kept.some((kept) => `${kept}/`.startsWith(`${folder}/`))
 	}
+}
+
+/** A path that is taken back, in one spelling, without what only says that all of a folder is: `./docs/**` is `docs`. */
+function keptPath(pattern: string): string {
+	return posix
+		.normalize(slashed(pattern))
+		.replace(/^\/|\/$/g, '')
+		.replace(/\/\*\*$/, '')
+		.replace(/\/\*$/, '')
 }
 
 /**
@@ -115,7 +127,7 @@ async function* filesOf(
 async function add(archive: Pack, path: string, name: string, count: (bytes: number) => void): Promise<void> {
 	const stats = await lstat(path)
 	// As the docker CLI sends it: owned by root, so that the cache doesn't depend on who builds.
-	const header = { name, mode: stats.mode & 0o7777, mtime: stats.mtime, uid: 0, gid: 0 }
+	const header = { name, mode: sentMode(stats.mode), mtime: stats.mtime, uid: 0, gid: 0 }
 	if (stats.isDirectory()) archive.entry({ ...header, type: 'directory' })
 	else if (stats.isSymbolicLink())
 		archive.entry({ ...header, type: 'symlink', linkname: slashed(await readlink(path)) })
@@ -125,7 +137,7 @@ async function add(archive: Pack, path: string, name: string, count: (bytes: num
 
 async function addFile(archive: Pack, path: string, name: string, count: (bytes: number) => void): Promise<void> {
 	const { mode, mtime, size } = await lstat(path)
-	const entry = archive.entry({ name, mode: mode & 0o7777, mtime, uid: 0, gid: 0, size })
+	const entry = archive.entry({ name, mode: sentMode(mode), mtime, uid: 0, gid: 0, size })
 	if (size === 0) {
 		entry.end(Buffer.alloc(0))
 		return
@@ -134,6 +146,11 @@ async function addFile(archive: Pack, path: string, name: string, count: (bytes:
 	const file = createReadStream(path, { end: size - 1, highWaterMark: 256 * 1024 })
 	file.on('data', (chunk) => count(chunk.length))
 	await pipeline(file, entry)
+}
+
+/** Windows tells of no file that it may be run: as the docker CLI does there, all may. */
+export function sentMode(mode: number, platform = process.platform): number {
+	return platform === 'win32' ? 0o755 : mode & 0o7777
 }
 
 function slashed(path: string): string {

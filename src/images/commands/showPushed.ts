@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import { isHub, type Account } from '../../registries/account.ts'
 import { repositoryUrl } from '../../registries/hub.ts'
-import { readBackWarning, sentText } from '../pushes/pushText.ts'
+import { partWarning, readBackWarning, sentText } from '../pushes/pushText.ts'
 import type { PushResult } from '../pushes/trackPush.ts'
 import { familiarReference, hubDomain, namespaceOf, type Reference } from '../reference.ts'
 import { copyPullLines } from './copyPullLines.ts'
@@ -13,7 +13,15 @@ export interface Pushed extends PushResult {
 }
 
 /** Says how a push ended, and offers what one does next. */
-export async function showPushed({ reference, account, digest, verified, bytes, seconds }: Pushed): Promise<void> {
+export async function showPushed({
+	reference,
+	account,
+	digest,
+	part,
+	verified,
+	bytes,
+	seconds,
+}: Pushed): Promise<void> {
 	const name = familiarReference(reference)
 	const open = vscode.l10n.t('Open on Docker Hub')
 	const copy = vscode.l10n.t('Copy Pull Command')
@@ -21,11 +29,11 @@ export async function showPushed({ reference, account, digest, verified, bytes, 
 	const onHub = account ? isHub(account) : reference.domain === hubDomain
 	const message = vscode.l10n.t('Pushed {0} ({1}). Digest: {2}', name, sentText({ bytes, seconds }), digest)
 	const buttons = [...(onHub ? [open] : []), copy, more]
-	const warning = readBackWarning(verified)
+	const warnings = [part && partWarning(part), readBackWarning(verified)].filter((each) => each !== undefined)
 	const chosen =
-		warning === undefined
+		warnings.length === 0
 			? await vscode.window.showInformationMessage(message, ...buttons)
-			: await vscode.window.showWarningMessage(`${message} ${warning}`, ...buttons)
+			: await vscode.window.showWarningMessage([message, ...warnings].join(' '), ...buttons)
 	if (chosen === open) await openOnHub(reference)
 	else if (chosen === copy) await vscode.env.clipboard.writeText(`docker pull ${name}`)
 	else if (chosen === more) await copyPullLines(reference, digest)
@@ -39,18 +47,27 @@ export async function showSeveralPushed(pushed: readonly Pushed[], total: number
 			? vscode.l10n.t('Pushed {0} images.', total)
 			: vscode.l10n.t('Pushed {0} of {1} images.', pushed.length, total)
 	const missing = pushed.filter(({ verified }) => readBackWarning(verified) !== undefined)
-	const names = missing.map(({ reference }) => familiarReference(reference)).join(', ')
+	const partly = pushed.filter(({ part }) => part !== undefined)
+	const names = (some: readonly Pushed[]) => some.map(({ reference }) => familiarReference(reference)).join(', ')
+	let warning = message
+	if (partly.length > 0) {
+		warning = vscode.l10n.t(
+			'{0} Of {1} only one platform was pushed: what they have for others is not on this engine.',
+			warning,
+			names(partly),
+		)
+	}
+	if (missing.length > 0) {
+		warning = vscode.l10n.t(
+			'{0} The registry has something else now, or nothing, under {1}. Look there, then push again.',
+			warning,
+			names(missing),
+		)
+	}
 	const chosen =
-		missing.length === 0
+		warning === message
 			? await vscode.window.showInformationMessage(message, show)
-			: await vscode.window.showWarningMessage(
-					vscode.l10n.t(
-						'{0} The registry has something else now, or nothing, under {1}. Look there, then push again.',
-						message,
-						names,
-					),
-					show,
-				)
+			: await vscode.window.showWarningMessage(warning, show)
 	if (chosen === show) {
 		await vscode.commands.executeCommand('longshore.pushes.focus')
 	}

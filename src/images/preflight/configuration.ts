@@ -19,6 +19,17 @@ const inspectSchema = v.object({
 		}),
 	),
 	RootFS: v.nullish(v.object({ Layers: v.nullish(v.array(v.string()), []) })),
+	Manifests: v.nullish(
+		v.array(
+			v.object({
+				Available: v.boolean(),
+				Kind: v.string(),
+				Descriptor: v.object({ digest: v.string() }),
+				ImageData: v.nullish(v.object({ Platform: v.object({ os: v.string(), architecture: v.string() }) })),
+			}),
+		),
+		[],
+	),
 })
 const historySchema = v.array(v.object({ CreatedBy: v.nullish(v.string(), ''), Size: v.nullish(v.number(), 0) }))
 
@@ -27,6 +38,8 @@ export interface LocalImage {
 	readonly id: string
 	readonly tags: readonly string[]
 	readonly digests: readonly string[]
+	/** The manifest that is pushed in place of an image for several platforms, where the engine has not the content of all. */
+	readonly part: string | undefined
 	/** Bytes. */
 	readonly size: number
 	readonly platform: string
@@ -40,7 +53,7 @@ export interface LocalImage {
 }
 
 /**
- * Reads what the engine says of an image: `GET /images/{name}/json` and `GET /images/{name}/history`.
+ * Reads what the engine says of an image: `GET /images/{name}/json?manifests=1` and `GET /images/{name}/history`.
  *
  * @throws {v.ValiError} when it is something else.
  */
@@ -50,6 +63,7 @@ export function localImage(inspected: unknown, history: unknown): LocalImage {
 		id: image.Id,
 		tags: image.RepoTags ?? [],
 		digests: image.RepoDigests ?? [],
+		part: partOf(image),
 		size: image.Size ?? 0,
 		platform: platformText({ os: image.Os ?? '', architecture: image.Architecture ?? '', variant: image.Variant }),
 		user: image.Config?.User ?? '',
@@ -61,6 +75,16 @@ export function localImage(inspected: unknown, history: unknown): LocalImage {
 			.map(({ CreatedBy, Size }) => ({ instruction: CreatedBy ?? '', size: Size ?? 0 }))
 			.reverse(),
 	}
+}
+
+/** The engine sends what is for its own platform. */
+function partOf({ Manifests, Os, Architecture }: v.InferOutput<typeof inspectSchema>): string | undefined {
+	const manifests = Manifests ?? []
+	if (manifests.every(({ Available }) => Available)) return undefined
+	return manifests.find(({ Available, Kind, ImageData }) => {
+		const platform = ImageData?.Platform
+		return Available && Kind === 'image' && platform?.os === Os && platform?.architecture === Architecture
+	})?.Descriptor.digest
 }
 
 function pairOf(line: string): readonly [string, string] {

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/engine.ts'
 import { toEngineError, type Reason } from '../../engine/errors.ts'
 import { isHub, type Credential } from '../../registries/account.ts'
-import { imageHistory } from '../operations.ts'
+import { imageHistory, inspectWithManifests } from '../operations.ts'
 import { familiarName, type Reference } from '../reference.ts'
 import { configurationFindings, localImage, type LocalImage } from './configuration.ts'
 import type { Finding } from './finding.ts'
@@ -74,9 +74,11 @@ function unchecked(part: 'registry' | 'layers', thrown: unknown): Finding {
 }
 
 /** `GET /images/{name}/json` and `GET /images/{name}/history`. */
-async function readImage({ docker }: Engine, name: string): Promise<LocalImage> {
-	const image = docker.getImage(name)
-	const [inspected, history] = await Promise.all([image.inspect(), imageHistory(docker, name)])
+async function readImage(engine: Engine, name: string): Promise<LocalImage> {
+	const [inspected, history] = await Promise.all([
+		inspectWithManifests(engine, name),
+		imageHistory(engine.docker, name),
+	])
 	return localImage(inspected, history)
 }
 

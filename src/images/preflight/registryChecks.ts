@@ -119,7 +119,7 @@ async function configurationsOf(
 
 /** Whether a manifest in a registry stands for an image of the engine. */
 export function isSameImage(
-	image: Pick<LocalImage, 'id' | 'digests'>,
+	image: Pick<LocalImage, 'id' | 'digests' | 'part'>,
 	manifest: RemoteManifest,
 	name: string,
 ): boolean {
@@ -127,6 +127,7 @@ export function isSameImage(
 	return (
 		manifest.configuration === image.id ||
 		manifest.digest === image.id ||
+		manifest.digest === image.part ||
 		image.digests.includes(`${name}@${manifest.digest}`)
 	)
 }

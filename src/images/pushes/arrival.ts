@@ -4,11 +4,12 @@ import type { Credential } from '../../registries/account.ts'
 import { RegistryApi } from '../../registries/registryApi.ts'
 import { localImage } from '../preflight/configuration.ts'
 import { isSameImage } from '../preflight/registryChecks.ts'
+import { inspectWithManifests } from '../operations.ts'
 import { familiarName, isReferenceError, parseReference } from '../reference.ts'
 
 /** Whether a push that was cut off arrived all the same: `unknown` where that could not be asked. */
 export type Arrival =
-	| { readonly kind: 'arrived'; readonly digest: string }
+	| { readonly kind: 'arrived'; readonly digest: string; readonly imageId: string }
 	| { readonly kind: 'absent' }
 	| { readonly kind: 'unknown'; readonly why: string }
 
@@ -25,17 +26,18 @@ export async function arrivalOf(
 		const parsed = parseReference(reference)
 		if (isReferenceError(parsed)) throw new Error(`Not a reference: ${reference}`)
 		const credential = await credentialOf()
-		const { docker } = await connected()
+		const engine = await connected()
 		const [inspected, manifest] = await Promise.all([
-			docker.getImage(reference).inspect(),
+			inspectWithManifests(engine, reference),
 			new RegistryApi(parsed.domain, credential).manifest(
 				parsed.path,
 				parsed.tag ?? 'latest',
 				AbortSignal.timeout(patience),
 			),
 		])
-		return manifest && isSameImage(localImage(inspected, []), manifest, familiarName(parsed))
-			? { kind: 'arrived', digest: manifest.digest }
+		const image = localImage(inspected, [])
+		return manifest && isSameImage(image, manifest, familiarName(parsed))
+			? { kind: 'arrived', digest: manifest.digest, imageId: image.id }
 			: { kind: 'absent' }
 	} catch (error) {
 		return { kind: 'unknown', why: toEngineError(error).message }

@@ -4,7 +4,7 @@ import type { Engine } from '../../engine/engine.ts'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
 import type { Credential } from '../../registries/account.ts'
 import { registryAuthHeader } from '../../registries/authorization.ts'
-import { pushImage, type ReportTransfer } from '../operations.ts'
+import { pushImage, type PushedImage, type ReportTransfer } from '../operations.ts'
 import type { Reference } from '../reference.ts'
 import { diagnose, lastingRefusal, type Diagnosis } from './diagnose.ts'
 import { retryDelay } from './retry.ts'
@@ -34,10 +34,10 @@ export class PushError extends Error {
 /**
  * Pushes, and tries again where that is worth it: the engine or the registry was away, or asks to come back later.
  *
- * @returns The digest that the engine tells.
+ * @returns The digest that the engine tells, and which part of the image it stands for.
  * @throws {PushError} why it failed; {@link EngineError} `cancelled`.
  */
-export async function performPush(options: PushOptions): Promise<string> {
+export async function performPush(options: PushOptions): Promise<PushedImage> {
 	const { reference, credential, signal, retrying } = options
 	for (let tries = 0; ; tries++) {
 		try {
@@ -55,7 +55,7 @@ export async function performPush(options: PushOptions): Promise<string> {
 	}
 }
 
-async function pushOnce({ connection, reference, credential, signal, report }: PushOptions): Promise<string> {
+async function pushOnce({ connection, reference, credential, signal, report }: PushOptions): Promise<PushedImage> {
 	const engine = await connection.connected()
 	const known = await credential()
 	const hopeless = new AbortController()

@@ -31,7 +31,7 @@ const schema = v.object({
 /** One push, past or present. Holds no secret: it is kept in the editor's state. */
 export type PushRecord = Readonly<v.InferOutput<typeof schema>>
 
-/** What is kept of each push is kept for this many; the newest first. */
+/** What is kept of each push is kept for this many that are over; the newest first. */
 const most = 50
 /** Lines of a log. */
 const longest = 300
@@ -59,10 +59,11 @@ export function verdictOf(digest: string, found: string): Verdict {
 	return found === digest ? 'same' : 'other'
 }
 
-/** Those to keep, the newest first. */
+/** Those to keep, the newest first; what goes on is kept however much it is. */
 export function trimmed(pushes: readonly PushRecord[]): readonly PushRecord[] {
 	const sorted = pushes.toSorted((one, other) => other.startedAt - one.startedAt)
-	return sorted.slice(0, most)
+	const gone = new Set(sorted.filter((push) => !isUnderWay(push)).slice(most))
+	return sorted.filter((push) => !gone.has(push))
 }
 
 /** A log with a line more; the oldest ones go. */

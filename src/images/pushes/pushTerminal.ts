@@ -11,7 +11,7 @@ import type { ImageParts } from '../parts.ts'
 import { familiarReference, type Reference } from '../reference.ts'
 import { PushError } from './performPush.ts'
 import { accountOf, readPushTask, type PushTask } from './pushTaskDefinition.ts'
-import { readBackWarning, sentText } from './pushText.ts'
+import { partWarning, readBackWarning, sentText } from './pushText.ts'
 import { trackPush } from './trackPush.ts'
 
 const nothing = () => undefined
@@ -77,7 +77,7 @@ export class PushTerminal implements vscode.Pseudoterminal {
 		const tracked = trackPush(connected, { reference, account })
 		let last = ''
 		try {
-			const { digest, verified, bytes, seconds } = await tracked.run(this.#abort.signal, {
+			const { digest, part, verified, bytes, seconds } = await tracked.run(this.#abort.signal, {
 				transfer: (progress, layer) => {
 					const line = layer?.done ? transferAmounts(progress) : last
 					if (line !== last) this.#write(line)
@@ -87,6 +87,7 @@ export class PushTerminal implements vscode.Pseudoterminal {
 			})
 			this.#write(vscode.l10n.t('Pushed {0} ({1}).', name, sentText({ bytes, seconds })))
 			this.#write(digest)
+			if (part) this.#write(partWarning(part))
 			const warning = readBackWarning(verified)
 			if (warning !== undefined) this.#write(warning)
 			return warning === undefined

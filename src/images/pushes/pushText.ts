@@ -2,7 +2,7 @@ import * as vscode from 'vscode'
 import { formatBytes, formatDuration, formatMoment } from '../../ui/format.ts'
 import { transferAmounts } from '../commands/transferProgress.ts'
 import { shortId } from '../image.ts'
-import type { TransferProgress } from '../transfer.ts'
+import type { PushedPart, TransferProgress } from '../transfer.ts'
 import type { PushRecord, Verdict } from './push.ts'
 
 /** How far a push is, or how it ended, in one line. */
@@ -77,6 +77,14 @@ export function readBackWarning(verified: Verdict): string | undefined {
 		case 'unknown':
 			return undefined
 	}
+}
+
+/** What to say where not all of an image was pushed. */
+export function partWarning({ platform }: PushedPart): string {
+	return vscode.l10n.t(
+		'Only {0} was pushed: what the image has for other platforms is not on this engine. Pull or build that too where it is wanted, then push again.',
+		platform ?? vscode.l10n.t('one platform'),
+	)
 }
 
 /** An icon for how far a push is. */

@@ -12,7 +12,7 @@ const schema = v.fallback(v.record(v.string(), v.string()), {})
 /** As many tags are remembered. */
 const most = 500
 
-/** The digests under which tags were pushed from here. */
+/** What stood for the images of tags when they were pushed from here: a digest in the registry, or the engine's own. */
 export class PushedTags extends Disposable {
 	readonly #state: State
 	readonly #changes = this.register(new Emitter<string>())
@@ -44,7 +44,8 @@ export class PushedTags extends Disposable {
 /**
  * How a tag of an image stands to its registry, by digest.
  *
- * @param pushed The digest under which the tag was pushed last from here, if it was.
+ * @param pushed What stood for its image when the tag was pushed last from here, if it was: a digest in the registry, or
+ *   the image's id, as where only a part of it went up.
  */
 export function tagState(
 	reference: string,

@@ -88,9 +88,11 @@ export class Pushes extends Disposable {
 		this.#changes.fire(id)
 	}
 
-	/** Ends a push that is under way. */
+	/** Ends a push that is under way. One that waits has nothing to end: it is over at once. */
 	cancel(id: string): void {
 		this.#stops.get(id)?.abort()
+		if (this.#records.get(id)?.state !== 'waiting') return
+		this.change(id, { state: 'cancelled', endedAt: Date.now() }, 'Cancelled')
 	}
 
 	/** Forgets pushes that are over; all such, where none is named. */

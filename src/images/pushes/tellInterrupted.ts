@@ -25,10 +25,10 @@ async function tell(parts: ImageParts, push: PushRecord): Promise<void> {
 		void offerAgain(push, arrival)
 		return
 	}
-	const { digest } = arrival
+	const { digest, imageId } = arrival
 	const change = { state: 'done', digest, verified: 'same', message: undefined } as const
 	parts.pushes.change(push.id, change, `The registry has ${digest}.`)
-	await parts.pushedTags.remember(push.reference, digest)
+	await parts.pushedTags.remember(push.reference, imageId)
 	void vscode.window.showInformationMessage(
 		vscode.l10n.t('The push of {0} was done although the window closed. Digest: {1}', push.reference, digest),
 	)

@@ -1,19 +1,19 @@
-import { toEngineError } from '../../engine/errors.ts'
+import { EngineError, toEngineError } from '../../engine/errors.ts'
 import type { Account } from '../../registries/account.ts'
 import { credentialOf } from '../../registries/commands/credentialOf.ts'
 import { Cancelled, describe, Failure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import type { ImageParts } from '../parts.ts'
-import type { ReportTransfer } from '../operations.ts'
+import type { PushedImage, ReportTransfer } from '../operations.ts'
 import { familiarReference, type Reference } from '../reference.ts'
 import { performPush } from './performPush.ts'
+import { partWarning } from './pushText.ts'
 import { verdictOf, type Verdict } from './push.ts'
 import { readBack } from './readBack.ts'
 
 /** How a push ended well. */
-export interface PushResult {
+export interface PushResult extends PushedImage {
 	readonly id: string
-	readonly digest: string
 	/** What the registry was found to have afterwards. */
 	readonly verified: Verdict
 	/** Bytes that were sent. */
@@ -43,19 +43,23 @@ export function trackPush(
 		log.info(`${name}: ${line}`)
 		pushes.change(id, change, line)
 	}
+	let hasBegun = false
 	return {
 		id,
 		/** @throws {PushError} and whatever else it ended with; not noted before {@link failed} is called. */
 		run: async (signal: AbortSignal, follow: FollowPush): Promise<PushResult> => {
+			const ended = AbortSignal.any([signal, own])
+			if (ended.aborted) throw new EngineError('cancelled', 'Cancelled.')
+			hasBegun = true
 			const started = performance.now()
 			const states = new Map<string, string>()
 			let bytes = 0
 			say('Pushing', { state: 'pushing' })
-			const digest = await performPush({
+			const { digest, part } = await performPush({
 				connection,
 				reference,
 				credential: () => credentialOf(parts, account),
-				signal: AbortSignal.any([signal, own]),
+				signal: ended,
 				report: (progress, layer) => {
 					bytes = progress.current
 					if (layer && states.get(layer.id) !== layer.status) {
@@ -72,6 +76,7 @@ export function trackPush(
 			})
 			const found = await verify(parts, reference, account)
 			const verified = verdictOf(digest, found)
+			if (part) say(`Only ${part.platform ?? 'one platform'} of ${part.index} was pushed.`)
 			say(`Pushed ${digest}; the registry has ${found === 'unknown' ? 'not been asked' : found}.`, {
 				state: 'done',
 				endedAt: Date.now(),
@@ -79,13 +84,15 @@ export function trackPush(
 				bytes,
 				verified,
 				// Why it was tried again is no result.
-				message: undefined,
+				message: part && partWarning(part),
 			})
-			await pushedTags.remember(name, digest)
-			return { id, digest, verified, bytes, seconds: (performance.now() - started) / 1000 }
+			await pushedTags.remember(name, part?.index ?? digest)
+			return { id, digest, part, verified, bytes, seconds: (performance.now() - started) / 1000 }
 		},
 		/** Notes why it ended badly. */
 		failed: (thrown: unknown): void => {
+			// What was cancelled while it waited is noted, and may be on its way again since under the same id.
+			if (own.aborted && !hasBegun) return
 			const isCancelled =
 				thrown instanceof Cancelled || (!(thrown instanceof Failure) && toEngineError(thrown).reason === 'cancelled')
 			const message = isCancelled ? undefined : describe(thrown)

@@ -6,9 +6,13 @@ import { arrivalOf } from '../../../src/images/pushes/arrival.ts'
 
 const pushed = 'sha256:1'
 
-function engine(): Engine {
-	const docker = { getImage: () => ({ inspect: async () => ({ Id: pushed }) }) }
-	return { docker } as unknown as Engine
+function engine(image: object = { Id: pushed }): Engine {
+	return { request: async () => image } as unknown as Engine
+}
+
+function manifest(digest: string, architecture: string, isThere: boolean) {
+	const ImageData = { Platform: { os: 'linux', architecture } }
+	return { Available: isThere, Kind: 'image', Descriptor: { digest }, ImageData }
 }
 
 const nobody = async () => undefined
@@ -35,11 +39,32 @@ describe('what became of a push that was cut off', () => {
 
 	it('is what the registry has', async () => {
 		answer = { status: 200, digest: pushed }
-		assert.deepEqual(await arrivalOf(reference, async () => engine(), nobody), { kind: 'arrived', digest: pushed })
+		assert.deepEqual(await arrivalOf(reference, async () => engine(), nobody), {
+			kind: 'arrived',
+			digest: pushed,
+			imageId: pushed,
+		})
 		answer = { status: 200, digest: 'sha256:2' }
 		assert.deepEqual(await arrivalOf(reference, async () => engine(), nobody), { kind: 'absent' })
 		answer = { status: 404 }
 		assert.deepEqual(await arrivalOf(reference, async () => engine(), nobody), { kind: 'absent' })
+	})
+
+	it('is one platform’s part where the engine has not the content of all', async () => {
+		const image = { Id: 'sha256:index', Os: 'linux', Architecture: 'arm64' }
+		const own = manifest(pushed, 'arm64', true)
+		const look = (other: boolean) =>
+			arrivalOf(
+				reference,
+				async () => engine({ ...image, Manifests: [manifest('sha256:2', 'amd64', other), own] }),
+				nobody,
+			)
+		answer = { status: 200, digest: pushed }
+		assert.deepEqual(await look(false), { kind: 'arrived', digest: pushed, imageId: 'sha256:index' })
+		// Then all of it goes up.
+		assert.deepEqual(await look(true), { kind: 'absent' })
+		answer = { status: 200, digest: 'sha256:2' }
+		assert.deepEqual(await look(false), { kind: 'absent' })
 	})
 
 	it('is unknown where engine, registry or account could not be asked', async () => {

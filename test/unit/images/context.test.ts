@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { extract } from 'tar-stream'
-import { packContext } from '../../../src/images/build/context.ts'
+import { packContext, sentMode } from '../../../src/images/build/context.ts'
 
 describe('packContext', () => {
 	let folder: string
@@ -69,6 +69,26 @@ describe('packContext', () => {
 		assert.deepEqual(names, ['.dockerignore', 'Dockerfile', 'app.js', 'docs/README.md', 'src', 'src/deep'])
 	})
 
+	for (const [kept, names] of [
+		['!**/package.json', ['app/package.json', 'package.json']],
+		['!./keepme/f', ['keepme/f']],
+		['!/keepme/**', ['keepme/deep', 'keepme/deep/g', 'keepme/f']],
+		['!app/*.json', ['app/package.json']],
+	] as const) {
+		it(`looks for what ${kept} takes back in folders that are ignored`, async () => {
+			await write({
+				'.dockerignore': `*\n${kept}`,
+				Dockerfile: 'x',
+				'package.json': 'x',
+				'app/package.json': 'x',
+				'app/index.js': 'x',
+				'keepme/f': 'x',
+				'keepme/deep/g': 'x',
+			})
+			assert.deepEqual((await packed()).names, ['.dockerignore', 'Dockerfile', ...names])
+		})
+	}
+
 	it('prefers the list beside the Dockerfile, and keeps a Dockerfile of an ignored folder', async () => {
 		await write({
 			'.dockerignore': 'kept.txt',
@@ -94,6 +114,12 @@ describe('packContext', () => {
 		for await (const chunk of stream) bytes += chunk.length
 		assert.ok(bytes > 1024)
 		assert.equal(dockerfileName, '.dockerfile.longshore')
+	})
+
+	it('sends files with their own rights, and from Windows, which knows of none, as ones that may be run', () => {
+		assert.equal(sentMode(0o100640, 'linux'), 0o640)
+		assert.equal(sentMode(0o104711, 'darwin'), 0o4711)
+		assert.equal(sentMode(0o100666, 'win32'), 0o755)
 	})
 
 	it('carries names of more than 100 bytes, and a file larger than any buffer', async () => {

@@ -49,6 +49,19 @@ describe('Pushes', () => {
 		assert.equal(second.signal.aborted, true)
 	})
 
+	it('are cancelled at once while they wait, and by their own end when they have begun', () => {
+		const pushes = new Pushes(memory())
+		const waiting = pushes.begin({ reference: 'a/a:1' })
+		const begun = pushes.begin({ reference: 'a/a:2' })
+		pushes.change(begun.id, { state: 'pushing' })
+		pushes.cancel(waiting.id)
+		pushes.cancel(begun.id)
+		assert.equal(pushes.byId(waiting.id)?.state, 'cancelled')
+		assert.match(pushes.byId(waiting.id)?.log.join('') ?? '', /Cancelled$/)
+		assert.equal(pushes.byId(begun.id)?.state, 'pushing')
+		assert.deepEqual([waiting.signal.aborted, begun.signal.aborted], [true, true])
+	})
+
 	it('take up a push again under the same id, and forget only what is over', () => {
 		const pushes = new Pushes(memory())
 		const { id } = pushes.begin({ reference: 'a/a:1' })
@@ -79,10 +92,14 @@ describe('Pushes', () => {
 		assert.equal(kept?.message, undefined)
 	})
 
-	it('are fifty at most, and drop what is not understood', () => {
+	it('are fifty at most beside those that go on, and drop what is not understood', () => {
 		const pushes = new Pushes(memory())
-		for (let each = 0; each < 60; each++) pushes.begin({ reference: `a/a:${each}` })
+		const begun = Array.from({ length: 60 }, (_, each) => pushes.begin({ reference: `a/a:${each}` }))
+		assert.equal(pushes.all().length, 60)
+		for (const { id } of begun) pushes.change(id, { state: 'done' })
 		assert.equal(pushes.all().length, 50)
+		pushes.begin({ reference: 'a/a:60' })
+		assert.equal(pushes.all().length, 51)
 		assert.deepEqual(readPushes([{ id: 1 }, 'x']), [])
 		assert.deepEqual(readPushes('x'), [])
 	})
@@ -105,6 +122,8 @@ describe('the state of a tag', () => {
 		const local = { id: 'sha256:m', digests: ['alice/app@sha256:m'] }
 		assert.equal(tagState('alice/app:1', local, undefined), 'never')
 		assert.equal(tagState('alice/app:1', local, 'sha256:m'), 'pushed')
+		// As of what went up only in part, and of a push that was cut off and arrived.
+		assert.equal(tagState('alice/app:1', { id: 'sha256:c', digests: [] }, 'sha256:c'), 'pushed')
 	})
 
 	it('is remembered and told', async () => {

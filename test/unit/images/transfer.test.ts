@@ -50,6 +50,24 @@ describe('Transfer', () => {
 		assert.equal(other.digest, digest)
 	})
 
+	it('knows when only one platform’s part was pushed, as the docker CLI warns of', () => {
+		const transfer = new Transfer()
+		transfer.take({ status: 'Pushed', id: 'one' }, 0)
+		assert.equal(transfer.part, undefined)
+		const index = `sha256:${'b'.repeat(64)}`
+		const mediaType = 'application/vnd.oci.image.manifest.v1+json'
+		const platform = { architecture: 'arm64', os: 'linux', variant: 'v8' }
+		const selectedManifest = { mediaType, digest, size: 528, platform }
+		const originalIndex = { mediaType, digest: index, size: 900 }
+		transfer.take(
+			{ progressDetail: {}, aux: { manifestPushedInsteadOfIndex: true, originalIndex, selectedManifest } },
+			1,
+		)
+		transfer.take({ status: `1.2: digest: ${digest} size: 528` }, 2)
+		assert.deepEqual(transfer.part, { index, platform: 'linux/arm64/v8' })
+		assert.equal(transfer.digest, digest)
+	})
+
 	for (const [message, reason] of [
 		['denied: requested access to the resource is denied', 'denied'],
 		['denied', 'denied'],
