@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { ImageRecord } from '../../../src/engine/records.ts'
-import { byRepository, isDangling, repositoryOf, shortId, tagOf } from '../../../src/images/image.ts'
+import { byRepository, holderOf, isDangling, repositoryOf, shortId, tagOf } from '../../../src/images/image.ts'
 
 function image(id: string, tags: readonly string[], digests: readonly string[] = [], created = 0): ImageRecord {
 	return { id, tags, digests, createdAt: new Date(created), size: 1, labels: {} }
@@ -32,4 +32,13 @@ describe('names of images', () => {
 	})
 	it('cuts an id to twelve digits', () => assert.equal(shortId('sha256:0123456789abcdef'), '0123456789ab'))
 	it('knows what nothing names', () => assert.equal(isDangling(image('a', [])), true))
+})
+
+describe('holderOf', () => {
+	const images = [image('a', ['app:1'], ['app@sha256:12']), image('b', ['app:2', 'shop/app:1'])]
+	it('finds the image that has a tag', () => assert.equal(holderOf(images, 'shop/app:1')?.id, 'b'))
+	it('finds none by part of a name, or by a digest', () => {
+		assert.equal(holderOf(images, 'app:3'), undefined)
+		assert.equal(holderOf(images, 'app@sha256:12'), undefined)
+	})
 })
