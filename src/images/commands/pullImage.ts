@@ -4,7 +4,7 @@ import type { Connected } from '../../ui/parts.ts'
 import { withProgress } from '../../ui/progress.ts'
 import { pullImage as pull } from '../operations.ts'
 import type { ImageParts } from '../parts.ts'
-import { familiarReference, namespaceOf } from '../reference.ts'
+import { familiarReference, isOwn } from '../reference.ts'
 import { referenceMessage, valid } from './referenceMessage.ts'
 import { authorizationOf } from './runPush.ts'
 import { reportTransfer } from './transferProgress.ts'
@@ -22,7 +22,7 @@ export async function pullImage(connected: Connected<ImageParts>): Promise<void>
 	if (!name?.trim()) throw new Cancelled()
 	const reference = valid(name)
 	const known = accounts.all().filter(({ registry }) => registry === reference.domain)
-	const account = known.find(({ userName }) => userName === namespaceOf(reference)) ?? known[0]
+	const account = known.find((each) => isOwn(reference, each)) ?? known[0]
 	const authorization = await authorizationOf(connected, account)
 	await withProgress(vscode.l10n.t('Pulling {0}', familiarReference(reference)), (signal, report) =>
 		pull(engine, reference, { authorization, signal, report: reportTransfer(report, log) }),
