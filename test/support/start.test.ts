@@ -8,7 +8,7 @@ import { dial } from '../../src/engine/engine.ts'
 import { parseHost } from '../../src/engine/endpoint.ts'
 import { cacheFolder } from './cache.ts'
 import { root } from './codeServer.ts'
-import { TestEngine } from './engine.ts'
+import { socketIn, TestEngine } from './engine.ts'
 
 describe('npm start', function () {
 	this.timeout(600_000)
@@ -37,14 +37,19 @@ describe('npm start', function () {
 		assert.deepEqual(await engine.docker.listContainers({ all: true }), [])
 	})
 
-	it('starts an engine of its own where none answers, and ends it too', async () => {
+	it('starts an engine of its own where none answers, and ends it too, also when the terminal is closed', async () => {
 		const before = await firewall()
 		const { written, child } = start({ DOCKER_HOST: 'unix:///nowhere/docker.sock' })
 		await address(child, written)
-		const own = parseHost(`unix://${join(cacheFolder, 'engine/docker.sock')}`)
+		const own = parseHost(socketIn(join(cacheFolder, 'engine')))
 		const { server } = await dial(own, AbortSignal.timeout(5_000))
 		assert.match(server, /^Docker\/\d+\./)
-		await interrupt(child)
+		const second = start({ DOCKER_HOST: 'unix:///nowhere/docker.sock' })
+		await address(second.child, second.written)
+		assert.match(second.written(), /Using the private Docker Engine that runs already/)
+		await interrupt(second.child)
+		await dial(own, AbortSignal.timeout(5_000))
+		await interrupt(child, 'SIGHUP')
 		await assert.rejects(dial(own, AbortSignal.timeout(5_000)))
 		// dockerd itself clears away what an engine before it has left.
 		const added = (await firewall()).filter((rule) => !before.includes(rule))
@@ -83,11 +88,15 @@ async function address(child: ChildProcess, written: () => string): Promise<stri
 	return promise
 }
 
-/** Ctrl-C, as a terminal sends it: to the whole group. */
-async function interrupt(child: ChildProcess): Promise<void> {
-	assert.ok(child.pid)
+/** Ctrl-C, as a terminal sends it: to the whole group; and once more by someone who has no patience. */
+async function interrupt(child: ChildProcess, signal: NodeJS.Signals = 'SIGINT'): Promise<void> {
+	const { pid } = child
+	assert.ok(pid)
 	const exited = once(child, 'exit')
-	process.kill(-child.pid, 'SIGINT')
+	child.stdout?.on('data', (chunk: Buffer) => {
+		if (chunk.includes('Ending…')) process.kill(-pid, signal)
+	})
+	process.kill(-pid, signal)
 	const [code] = await exited
 	assert.equal(code, 0)
 }

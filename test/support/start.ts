@@ -4,12 +4,12 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-import { findEndpoints } from '../../src/engine/endpoint.ts'
+import { findEndpoints, parseHost } from '../../src/engine/endpoint.ts'
 import { dial } from '../../src/engine/engine.ts'
 import { toEngineError } from '../../src/engine/errors.ts'
 import { cacheFolder } from './cache.ts'
 import { codeServerFolder, root, startCodeServer } from './codeServer.ts'
-import { TestEngine } from './engine.ts'
+import { socketIn, TestEngine } from './engine.ts'
 import { isInstalled, prepare } from './prerequisites.ts'
 
 const usage = `npm start [-- FOLDER]
@@ -24,14 +24,14 @@ Builds Longshore and opens a VS Code that has it, on FOLDER or on no folder.
   3. Opens the desktop's "code" if there is one. Otherwise the browser-hosted VS Code, which it installs if it is
      missing (about 620 MB, some minutes, once), and prints its address.
 
-Ctrl-C ends everything that it started.`
+Ctrl-C, or closing the terminal, ends everything that it started.`
 
 if (process.argv.includes('--help') || process.argv.includes('-h')) {
 	console.log(usage)
 } else {
 	const ended = Promise.withResolvers<void>()
-	process.once('SIGINT', () => ended.resolve())
-	process.once('SIGTERM', () => ended.resolve())
+	// A second Ctrl-C, or a terminal that is closed, doesn't cut the ending short.
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ended.resolve())
 	try {
 		await start(process.argv[2], ended.promise)
 	} catch (error) {
@@ -83,7 +83,14 @@ async function findEngine(): Promise<string | undefined> {
 	return undefined
 }
 
+/** Started before it may be already: by another `npm start`, or by one that was killed. That one stays. */
 async function privateEngine(started: AsyncDisposableStack): Promise<string> {
+	const folder = join(cacheFolder, 'engine')
+	const before = await dial(parseHost(socketIn(folder)), AbortSignal.timeout(10_000)).catch(() => undefined)
+	if (before) {
+		console.log(`Using the private Docker Engine that runs already at ${before.endpoint.host}.`)
+		return before.endpoint.host
+	}
 	try {
 		await prepare('engine')
 	} catch (error) {
@@ -91,7 +98,7 @@ async function privateEngine(started: AsyncDisposableStack): Promise<string> {
 		throw new Error(`No Docker Engine answers. Start one, or install it: ${installing}`, { cause: error })
 	}
 	console.log('Starting a private Docker Engine…')
-	const engine = await TestEngine.start({ folder: join(cacheFolder, 'engine'), outside: true })
+	const engine = await TestEngine.start({ folder, outside: true })
 	started.defer(() => engine.stop())
 	return engine.host
 }
