@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 
 import { dial } from '../../src/engine/engine.ts'
@@ -23,8 +26,9 @@ describe('npm start', function () {
 	it('uses the engine that there is, touches nothing on it, and ends what it started', async () => {
 		await using engine = await TestEngine.start()
 		await engine.docker.createVolume({ Name: 'mine' })
-		const { written, child } = start({ DOCKER_HOST: engine.host })
+		const { written, child } = start({ DOCKER_HOST: engine.host, INIT_CWD: join(root, 'test') }, 'support')
 		const url = await address(child, written)
+		assert.equal(new URL(url).searchParams.get('folder'), join(root, 'test/support'))
 		assert.match(written(), /Using Docker\//)
 		assert.equal((await fetch(url)).status, 200)
 		await interrupt(child)
@@ -35,6 +39,29 @@ describe('npm start', function () {
 			['mine'],
 		)
 		assert.deepEqual(await engine.docker.listContainers({ all: true }), [])
+	})
+
+	it('opens the desktop’s VS Code, which finds the engine of the current context by itself', async () => {
+		await using engine = await TestEngine.start()
+		const folder = await mkdtemp(join(tmpdir(), 'longshore-desktop-'))
+		try {
+			await writeContext(folder, 'mine', engine.host)
+			await writeFile(join(folder, 'code'), '#!/bin/sh\necho "code, DOCKER_HOST=$DOCKER_HOST, $*"\n', { mode: 0o755 })
+			const { written, child } = start(
+				{
+					...{ DISPLAY: ':0', DOCKER_HOST: undefined, DOCKER_CONTEXT: undefined, DOCKER_CONFIG: folder },
+					...{ INIT_CWD: folder, PATH: [folder, process.env['PATH']].join(delimiter) },
+				},
+				'app',
+			)
+			const [code] = await once(child, 'close')
+			assert.equal(code, 0)
+			assert.ok(written().includes(`at ${engine.host}.`), written())
+			assert.match(written(), /^code, DOCKER_HOST=, --new-window/m)
+			assert.ok(written().includes(`--extensionDevelopmentPath=${root} ${join(folder, 'app')}\n`), written())
+		} finally {
+			await rm(folder, { recursive: true })
+		}
 	})
 
 	it('starts an engine of its own where none answers, and ends it too, also when the terminal is closed', async () => {
@@ -56,6 +83,14 @@ describe('npm start', function () {
 		assert.deepEqual(added, [])
 	})
 })
+
+/** The docker CLI's current context, in a folder for its configuration. */
+async function writeContext(configuration: string, name: string, host: string): Promise<void> {
+	const folder = join(configuration, 'contexts/meta', createHash('sha256').update(name).digest('hex'))
+	await mkdir(folder, { recursive: true })
+	await writeFile(join(folder, 'meta.json'), JSON.stringify({ Name: name, Endpoints: { docker: { Host: host } } }))
+	await writeFile(join(configuration, 'config.json'), JSON.stringify({ currentContext: name }))
+}
 
 /** The machine's rules, without the counts of what they met. */
 async function firewall(): Promise<readonly string[]> {
