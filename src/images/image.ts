@@ -64,6 +64,11 @@ export function byRepository(images: Iterable<ImageRecord>): ReadonlyMap<string,
 	return new Map([...repositories].sort(([one], [other]) => compareNames(one, other)))
 }
 
+/** The image that has a tag now; it loses it to the next one that gets it. */
+export function holderOf(images: Iterable<ImageRecord>, tag: string): ImageRecord | undefined {
+	return [...images].find(({ tags }) => tags.includes(tag))
+}
+
 /** The twelve digits that docker shows of an id. */
 export function shortId(id: string): string {
 	return id.replace(/^[^:]*:/, '').slice(0, 12)

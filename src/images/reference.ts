@@ -144,8 +144,22 @@ export function namespaceOf({ path }: Reference): string {
 	return path.slice(0, Math.max(0, path.indexOf('/')))
 }
 
+/** Whether a name is an account's own. Registries write in lower case what may be signed in to in either. */
+export function isOwn(reference: Reference, { userName }: { readonly userName: string }): boolean {
+	return namespaceOf(reference) === userName.toLowerCase()
+}
+
+/** What Amazon's, Azure's and Google's registries have people sign in with in place of a name. */
+const stopgaps: ReadonlySet<string> = new Set(['aws', '00000000-0000-0000-0000-000000000000', 'oauth2accesstoken'])
+
+/** Undefined where an account's name can't stand in a reference, or is nobody's. */
+function namespaceFor(userName: string): string | undefined {
+	const lower = userName.toLowerCase()
+	return fits(componentPattern, lower) === lower.length && !stopgaps.has(lower) ? lower : undefined
+}
+
 /**
- * What to push an image as: its own name behind the registry and the account's name.
+ * What to push an image as: its own name behind the registry and the account's name, where that can be a namespace.
  *
  * @param tag Of the image as it is named now; undefined where it has no name.
  */
@@ -156,8 +170,9 @@ export function proposedReference(
 	const parsed = tag === undefined ? undefined : parseReference(tag)
 	const named = parsed && !isReferenceError(parsed) ? parsed : undefined
 	const name = named?.path.split('/').at(-1) ?? ''
-	const own = named?.domain === account.registry && namespaceOf(named) === account.userName
-	const path = own && named ? named.path : `${account.userName}/${name}`
+	const namespace = namespaceFor(account.userName)
+	const isThere = named?.domain === account.registry && (namespace === undefined || isOwn(named, account))
+	const path = isThere ? named.path : namespace === undefined ? name : `${namespace}/${name}`
 	return `${account.registry}/${path}:${named?.tag ?? 'latest'}`
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Disposable, Emitter } from '../engine/disposable.ts'
+import { Disposable, Emitter, type Event } from '../engine/disposable.ts'
 
 /** Someone's account at a registry. Its secret is not in it. */
 export interface Account {
@@ -27,6 +27,8 @@ export interface Secrets {
 	get(key: string): PromiseLike<string | undefined>
 	store(key: string, value: string): PromiseLike<void>
 	delete(key: string): PromiseLike<void>
+	/** Also what another window changes. */
+	readonly onDidChange: Event<{ readonly key: string }>
 }
 
 /** Reads what the Docker CLI is signed in with; undefined where it no longer is. */
@@ -53,6 +55,7 @@ export function registryName({ registry }: Pick<Account, 'registry'>): string {
 }
 
 const stateKey = 'longshore.accounts'
+const secretPrefix = 'longshore.secret.'
 const accountsSchema = v.fallback(
 	v.array(
 		v.object({
@@ -64,7 +67,10 @@ const accountsSchema = v.fallback(
 	[],
 )
 
-/** Who is signed in where. Secrets are in SecretStorage and nowhere else; who has accounts is kept in the state. */
+/**
+ * Who is signed in where. Secrets are in SecretStorage and nowhere else; who has accounts is kept in the state. Only of
+ * secrets is told what other windows change: a change writes the state first, and then its secret.
+ */
 export class Accounts extends Disposable {
 	readonly #secrets: Secrets
 	readonly #state: State
@@ -77,6 +83,7 @@ export class Accounts extends Disposable {
 		this.#secrets = secrets
 		this.#state = state
 		this.#readDockerCli = readDockerCli
+		this.register(secrets.onDidChange(({ key }) => key.startsWith(secretPrefix) && this.#changes.fire()))
 	}
 
 	all(): readonly Account[] {
@@ -103,23 +110,27 @@ export class Accounts extends Disposable {
 	/** Keeps an account and its secret; one that was there before gets the new secret. */
 	async add({ secret, ...named }: Credential): Promise<Account> {
 		const account = toAccount({ ...named, origin: 'editor' })
-		await this.#secrets.store(secretKey(account.id), secret)
 		await this.#keep([...this.all().filter(({ id }) => id !== account.id), account])
+		await this.#secrets.store(secretKey(account.id), secret)
+		this.#changes.fire()
 		return account
 	}
 
 	/** Takes up an account that the Docker CLI is signed in with; its secret stays where it is. */
 	async addDockerCli(named: Pick<Account, 'registry' | 'userName'>): Promise<Account> {
 		const account = toAccount({ ...named, origin: 'dockerCli' })
-		await this.#secrets.delete(secretKey(account.id))
 		await this.#keep([...this.all().filter(({ id }) => id !== account.id), account])
+		// None, but it tells the other windows.
+		await this.#secrets.store(secretKey(account.id), '')
+		this.#changes.fire()
 		return account
 	}
 
 	/** Forgets an account and its secret. */
 	async remove({ id }: Account): Promise<void> {
-		await this.#secrets.delete(secretKey(id))
 		await this.#keep(this.all().filter((account) => account.id !== id))
+		await this.#secrets.delete(secretKey(id))
+		this.#changes.fire()
 	}
 
 	async #keep(accounts: readonly Account[]): Promise<void> {
@@ -127,7 +138,6 @@ export class Accounts extends Disposable {
 			stateKey,
 			accounts.map(({ registry, userName, origin }) => ({ registry, userName, origin })),
 		)
-		this.#changes.fire()
 	}
 }
 
@@ -136,5 +146,5 @@ function toAccount({ registry, userName, origin }: Omit<Account, 'id'>): Account
 }
 
 function secretKey(id: string): string {
-	return `longshore.secret.${id}`
+	return secretPrefix + id
 }

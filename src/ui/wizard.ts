@@ -81,13 +81,13 @@ export function pickStep<A, V>(step: {
 	return {
 		skip: step.skip ?? never,
 		ask: (ask) =>
-			shown(vscode.window.createQuickPick<vscode.QuickPickItem & Choice<V>>(), ask, (pick, settle) => {
+			shown(vscode.window.createQuickPick<vscode.QuickPickItem & Choice<V>>(), ask, (pick, settle, fail) => {
 				pick.placeholder = step.prompt
-				void fill(pick, step.choices(ask.answers), (items) => {
+				fill(pick, step.choices(ask.answers), (items) => {
 					const active = items.filter((item) => step.isActive?.(ask.answers, item.value))
 					// None would take away that the first one is, so that Enter did nothing.
 					if (active.length > 0) pick.activeItems = active
-				})
+				}).catch(fail)
 				return [
 					pick.onDidAccept(() => {
 						const [item] = pick.selectedItems
@@ -111,7 +111,7 @@ export function pickManyStep<A, V>(step: {
 	return {
 		skip: step.skip ?? never,
 		ask: (ask) =>
-			shown(vscode.window.createQuickPick<vscode.QuickPickItem & Choice<V>>(), ask, (pick, settle) => {
+			shown(vscode.window.createQuickPick<vscode.QuickPickItem & Choice<V>>(), ask, (pick, settle, fail) => {
 				pick.placeholder = step.prompt
 				pick.canSelectMany = true
 				const applied = () =>
@@ -119,9 +119,9 @@ export function pickManyStep<A, V>(step: {
 						ask.answers,
 						pick.selectedItems.map((item) => item.value),
 					)
-				void fill(pick, step.choices(ask.answers), (items) => {
+				fill(pick, step.choices(ask.answers), (items) => {
 					pick.selectedItems = items.filter((item) => step.isPicked(ask.answers, item.value))
-				})
+				}).catch(fail)
 				return [
 					pick.onDidAccept(() => settle('next', applied())),
 					pick.onDidTriggerButton(() => settle('back', applied())),
@@ -134,6 +134,7 @@ export function pickManyStep<A, V>(step: {
  * Leads through the steps, forth and back. What was answered stays when one goes back.
  *
  * @returns The answers, or nothing if the person left.
+ * @throws what kept a step from knowing its choices.
  */
 export async function runWizard<A>(title: string, initial: A, steps: readonly Step<A>[]): Promise<A | undefined> {
 	let answers = initial
@@ -185,7 +186,11 @@ async function fill<V>(
 function shown<A, I extends vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox>(
 	input: I,
 	ask: Ask<A>,
-	listen: (input: I, settle: (kind: 'next' | 'back', answers: A) => void) => readonly vscode.Disposable[],
+	listen: (
+		input: I,
+		settle: (kind: 'next' | 'back', answers: A) => void,
+		fail: (reason: unknown) => void,
+	) => readonly vscode.Disposable[],
 ): Promise<Reply<A>> {
 	input.title = ask.title
 	if (ask.total > 1) {
@@ -194,10 +199,10 @@ function shown<A, I extends vscode.QuickPick<vscode.QuickPickItem> | vscode.Inpu
 	}
 	input.ignoreFocusOut = true
 	if (ask.number > 1) input.buttons = [vscode.QuickInputButtons.Back]
-	const { promise, resolve } = Promise.withResolvers<Reply<A>>()
+	const { promise, resolve, reject } = Promise.withResolvers<Reply<A>>()
 	const subscriptions = vscode.Disposable.from(
 		input,
-		...listen(input, (kind, answers) => resolve({ kind, answers })),
+		...listen(input, (kind, answers) => resolve({ kind, answers }), reject),
 		input.onDidHide(() => resolve({ kind: 'closed' })),
 	)
 	input.show()

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 
-import { Accounts, type Account, type Credential } from '../../src/registries/account.ts'
+import type { Account, Credential } from '../../src/registries/account.ts'
 import { HubApi } from '../../src/registries/hubApi.ts'
 import { Remote } from '../../src/registries/remote.ts'
+import { accountStorage } from '../support/accountStorage.ts'
 import { startHub, type Hub } from '../support/hub.ts'
 import { reachHub } from '../support/reachHub.ts'
 
@@ -28,16 +29,7 @@ describe('Docker Hub’s web API', function () {
 	})
 
 	async function remoteOf(credential: Credential): Promise<{ readonly remote: Remote; readonly account: Account }> {
-		const secrets = new Map<string, string>()
-		const state = new Map<string, unknown>()
-		const accounts = new Accounts(
-			{
-				get: async (key) => secrets.get(key),
-				store: async (key, value) => void secrets.set(key, value),
-				delete: async (key) => void secrets.delete(key),
-			},
-			{ get: (key) => state.get(key), update: async (key, value) => void state.set(key, value) },
-		)
+		const accounts = accountStorage().accounts()
 		return { account: await accounts.add(credential), remote: new Remote(accounts, () => []) }
 	}
 

@@ -55,6 +55,8 @@ describe('Tag and push to Docker Hub', () => {
 		await workbench.complaint.filter({ hasText: '“API” must be in lower case: api' }).waitFor()
 		await input.fill('ghcr.io/alice/api:1.2')
 		await workbench.complaint.filter({ hasText: 'belongs to ghcr.io' }).waitFor()
+		await input.fill('docker.io/shop/catalog:2.0')
+		await workbench.complaint.filter({ hasText: 'has this name now and loses it' }).waitFor()
 		await workbench.type('docker.io/alice/api:1.2')
 		const result = workbench.notification(/Pushed alice\/api:1\.2/)
 		await result.waitFor()

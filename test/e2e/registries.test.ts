@@ -12,11 +12,12 @@ import type { Finding } from '../../src/images/preflight/finding.ts'
 import { preflight } from '../../src/images/preflight/preflight.ts'
 import { performPush, PushError } from '../../src/images/pushes/performPush.ts'
 import { isReferenceError, parseReference, type Reference } from '../../src/images/reference.ts'
-import { Accounts, type Credential } from '../../src/registries/account.ts'
+import type { Credential } from '../../src/registries/account.ts'
 import { authorityPath, certificateProblem } from '../../src/registries/certificate.ts'
 import { RegistryApi } from '../../src/registries/registryApi.ts'
 import { Remote } from '../../src/registries/remote.ts'
 import { connectionTo } from '../integration/parts.ts'
+import { accountStorage } from '../support/accountStorage.ts'
 import { TestEngine } from '../support/engine.ts'
 import { makeBusybox, makeImage } from '../support/images.ts'
 import { startRegistry, type Registry } from '../support/registry.ts'
@@ -129,16 +130,7 @@ describe('Registries of one’s own', function () {
 	})
 
 	it('are shown with digest, size and platform of each tag', async () => {
-		const secrets = new Map([[`longshore.secret.${registry.address}/alice`, credential.secret]])
-		const state = new Map<string, unknown>()
-		const accounts = new Accounts(
-			{
-				get: async (key) => secrets.get(key),
-				store: async (key, value) => void secrets.set(key, value),
-				delete: async (key) => void secrets.delete(key),
-			},
-			{ get: (key) => state.get(key), update: async (key, value) => void state.set(key, value) },
-		)
+		const accounts = accountStorage().accounts()
 		const account = await accounts.add(credential)
 		const remote = new Remote(accounts, () => [])
 		assert.deepEqual(

@@ -29,7 +29,7 @@ const child = spawn(node, [scripts[task], ...words], {
 })
 // Ctrl-C reaches the child by itself; it ends what it started, and then this ends with it.
 process.on('SIGINT', () => undefined)
-process.on('SIGTERM', () => child.kill('SIGTERM'))
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill('SIGTERM'))
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 
 /** Whether what is installed is what the lock file asks for. */

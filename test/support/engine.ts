@@ -24,6 +24,11 @@ export interface EngineOptions {
 	readonly networkNamespace?: string
 }
 
+/** `unix://…`: where an engine answers that has its data in a folder. */
+export function socketIn(folder: string): string {
+	return `unix://${join(folder, 'docker.sock')}`
+}
+
 let started = 0
 
 /** An engine of one's own, apart from any other of this machine. */
@@ -46,8 +51,8 @@ export class TestEngine implements AsyncDisposable {
 		this.#number = started
 		started += 1
 		this.#bridge = `longsh${process.pid % 100_000}-${this.#number % 1000}`
-		this.host = `unix://${this.#socket}`
-		this.docker = new Docker({ socketPath: this.#socket })
+		this.host = socketIn(folder)
+		this.docker = new Docker({ socketPath: this.host.replace('unix://', '') })
 	}
 
 	/** Starts dockerd and waits until it listens. Needs root. */
@@ -65,10 +70,6 @@ export class TestEngine implements AsyncDisposable {
 			await engine.stop()
 			throw error
 		}
-	}
-
-	get #socket(): string {
-		return join(this.#folder, 'docker.sock')
 	}
 
 	/** Whether it keeps images as containerd does, and pushes by its code. */

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 
 import { dial } from '../../src/engine/engine.ts'
 import { parseHost } from '../../src/engine/endpoint.ts'
 import { cacheFolder } from './cache.ts'
 import { root } from './codeServer.ts'
-import { TestEngine } from './engine.ts'
+import { socketIn, TestEngine } from './engine.ts'
 
 describe('npm start', function () {
 	this.timeout(600_000)
@@ -23,8 +26,9 @@ describe('npm start', function () {
 	it('uses the engine that there is, touches nothing on it, and ends what it started', async () => {
 		await using engine = await TestEngine.start()
 		await engine.docker.createVolume({ Name: 'mine' })
-		const { written, child } = start({ DOCKER_HOST: engine.host })
+		const { written, child } = start({ DOCKER_HOST: engine.host, INIT_CWD: join(root, 'test') }, 'support')
 		const url = await address(child, written)
+		assert.equal(new URL(url).searchParams.get('folder'), join(root, 'test/support'))
 		assert.match(written(), /Using Docker\//)
 		assert.equal((await fetch(url)).status, 200)
 		await interrupt(child)
@@ -37,20 +41,56 @@ describe('npm start', function () {
 		assert.deepEqual(await engine.docker.listContainers({ all: true }), [])
 	})
 
-	it('starts an engine of its own where none answers, and ends it too', async () => {
+	it('opens the desktop’s VS Code, which finds the engine of the current context by itself', async () => {
+		await using engine = await TestEngine.start()
+		const folder = await mkdtemp(join(tmpdir(), 'longshore-desktop-'))
+		try {
+			await writeContext(folder, 'mine', engine.host)
+			await writeFile(join(folder, 'code'), '#!/bin/sh\necho "code, DOCKER_HOST=$DOCKER_HOST, $*"\n', { mode: 0o755 })
+			const { written, child } = start(
+				{
+					...{ DISPLAY: ':0', DOCKER_HOST: undefined, DOCKER_CONTEXT: undefined, DOCKER_CONFIG: folder },
+					...{ INIT_CWD: folder, PATH: [folder, process.env['PATH']].join(delimiter) },
+				},
+				'app',
+			)
+			const [code] = await once(child, 'close')
+			assert.equal(code, 0)
+			assert.ok(written().includes(`at ${engine.host}.`), written())
+			assert.match(written(), /^code, DOCKER_HOST=, --new-window/m)
+			assert.ok(written().includes(`--extensionDevelopmentPath=${root} ${join(folder, 'app')}\n`), written())
+		} finally {
+			await rm(folder, { recursive: true })
+		}
+	})
+
+	it('starts an engine of its own where none answers, and ends it too, also when the terminal is closed', async () => {
 		const before = await firewall()
 		const { written, child } = start({ DOCKER_HOST: 'unix:///nowhere/docker.sock' })
 		await address(child, written)
-		const own = parseHost(`unix://${join(cacheFolder, 'engine/docker.sock')}`)
+		const own = parseHost(socketIn(join(cacheFolder, 'engine')))
 		const { server } = await dial(own, AbortSignal.timeout(5_000))
 		assert.match(server, /^Docker\/\d+\./)
-		await interrupt(child)
+		const second = start({ DOCKER_HOST: 'unix:///nowhere/docker.sock' })
+		await address(second.child, second.written)
+		assert.match(second.written(), /Using the private Docker Engine that runs already/)
+		await interrupt(second.child)
+		await dial(own, AbortSignal.timeout(5_000))
+		await interrupt(child, 'SIGHUP')
 		await assert.rejects(dial(own, AbortSignal.timeout(5_000)))
 		// dockerd itself clears away what an engine before it has left.
 		const added = (await firewall()).filter((rule) => !before.includes(rule))
 		assert.deepEqual(added, [])
 	})
 })
+
+/** The docker CLI's current context, in a folder for its configuration. */
+async function writeContext(configuration: string, name: string, host: string): Promise<void> {
+	const folder = join(configuration, 'contexts/meta', createHash('sha256').update(name).digest('hex'))
+	await mkdir(folder, { recursive: true })
+	await writeFile(join(folder, 'meta.json'), JSON.stringify({ Name: name, Endpoints: { docker: { Host: host } } }))
+	await writeFile(join(configuration, 'config.json'), JSON.stringify({ currentContext: name }))
+}
 
 /** The machine's rules, without the counts of what they met. */
 async function firewall(): Promise<readonly string[]> {
@@ -83,11 +123,15 @@ async function address(child: ChildProcess, written: () => string): Promise<stri
 	return promise
 }
 
-/** Ctrl-C, as a terminal sends it: to the whole group. */
-async function interrupt(child: ChildProcess): Promise<void> {
-	assert.ok(child.pid)
+/** Ctrl-C, as a terminal sends it: to the whole group; and once more by someone who has no patience. */
+async function interrupt(child: ChildProcess, signal: NodeJS.Signals = 'SIGINT'): Promise<void> {
+	const { pid } = child
+	assert.ok(pid)
 	const exited = once(child, 'exit')
-	process.kill(-child.pid, 'SIGINT')
+	child.stdout?.on('data', (chunk: Buffer) => {
+		if (chunk.includes('Ending…')) process.kill(-pid, signal)
+	})
+	process.kill(-pid, signal)
 	const [code] = await exited
 	assert.equal(code, 0)
 }

@@ -1,15 +1,15 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
-import { findEndpoints } from '../../src/engine/endpoint.ts'
+import { findEndpoints, parseHost } from '../../src/engine/endpoint.ts'
 import { dial } from '../../src/engine/engine.ts'
 import { toEngineError } from '../../src/engine/errors.ts'
 import { cacheFolder } from './cache.ts'
 import { codeServerFolder, root, startCodeServer } from './codeServer.ts'
-import { TestEngine } from './engine.ts'
+import { socketIn, TestEngine } from './engine.ts'
 import { isInstalled, prepare } from './prerequisites.ts'
 
 const usage = `npm start [-- FOLDER]
@@ -24,16 +24,18 @@ Builds Longshore and opens a VS Code that has it, on FOLDER or on no folder.
   3. Opens the desktop's "code" if there is one. Otherwise the browser-hosted VS Code, which it installs if it is
      missing (about 620 MB, some minutes, once), and prints its address.
 
-Ctrl-C ends everything that it started.`
+Ctrl-C, or closing the terminal, ends everything that it started.`
 
 if (process.argv.includes('--help') || process.argv.includes('-h')) {
 	console.log(usage)
 } else {
 	const ended = Promise.withResolvers<void>()
-	process.once('SIGINT', () => ended.resolve())
-	process.once('SIGTERM', () => ended.resolve())
+	// A second Ctrl-C, or a terminal that is closed, doesn't cut the ending short.
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ended.resolve())
 	try {
-		await start(process.argv[2], ended.promise)
+		const [, , folder] = process.argv
+		// npm changes into the project's folder, and says from where.
+		await start(folder && resolve(process.env['INIT_CWD'] ?? '.', folder), ended.promise)
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : error)
 		process.exitCode = 1
@@ -44,12 +46,15 @@ async function start(folder: string | undefined, ended: Promise<void>): Promise<
 	await using started = new AsyncDisposableStack()
 	console.log('Building…')
 	await promisify(execFile)(process.execPath, ['esbuild.mjs', '--development'], { cwd: root })
-	const host = (await findEngine()) ?? (await privateEngine(started))
-	const environment = { DOCKER_HOST: host }
+	// One that is found here the extension finds too, with all that its context says of it.
+	const environment = (await findEngine()) ? {} : { DOCKER_HOST: await privateEngine(started) }
 	if (hasDesktop()) {
 		console.log('Opening VS Code…')
 		const words = ['--new-window', '--wait', `--extensionDevelopmentPath=${root}`, ...(folder ? [folder] : [])]
-		const child = spawn('code', words, { stdio: 'inherit', env: { ...process.env, ...environment } })
+		// On Windows it is a script, which only a shell starts.
+		const shell = process.platform === 'win32'
+		const written = shell ? words.map((word) => `"${word}"`) : words
+		const child = spawn('code', written, { stdio: 'inherit', env: { ...process.env, ...environment }, shell })
 		console.log('Close its window, or press Ctrl-C here, to end.')
 		await Promise.race([once(child, 'exit'), ended])
 		child.kill()
@@ -64,8 +69,8 @@ async function start(folder: string | undefined, ended: Promise<void>): Promise<
 	console.log('\nEnding…')
 }
 
-/** The first engine that answers, looked for as the extension itself does. */
-async function findEngine(): Promise<string | undefined> {
+/** Whether an engine answers, looked for as the extension itself does. */
+async function findEngine(): Promise<boolean> {
 	console.log('Looking for a Docker Engine…')
 	const from = { setting: '', environment: process.env, home: homedir(), platform: process.platform }
 	const endpoints = await findEndpoints(from)
@@ -73,25 +78,33 @@ async function findEngine(): Promise<string | undefined> {
 		try {
 			const engine = await dial(endpoint, AbortSignal.timeout(10_000))
 			console.log(`Using ${engine.server} at ${endpoint.host}.`)
-			return endpoint.host
+			return true
 		} catch (error) {
 			const { reason, message } = toEngineError(error)
 			if (reason !== 'unreachable') console.log(`${endpoint.host}: ${message}`)
 		}
 	}
 	console.log(`None answers at ${endpoints.map(({ host }) => host).join(', ')}.`)
-	return undefined
+	return false
 }
 
+/** Started before it may be already: by another `npm start`, or by one that was killed. That one stays. */
 async function privateEngine(started: AsyncDisposableStack): Promise<string> {
+	const folder = join(cacheFolder, 'engine')
+	const before = await dial(parseHost(socketIn(folder)), AbortSignal.timeout(10_000)).catch(() => undefined)
+	if (before) {
+		console.log(`Using the private Docker Engine that runs already at ${before.endpoint.host}.`)
+		return before.endpoint.host
+	}
 	try {
 		await prepare('engine')
 	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error)
 		const installing = 'https://docs.docker.com/engine/install/'
-		throw new Error(`No Docker Engine answers. Start one, or install it: ${installing}`, { cause: error })
+		throw new Error(`No Docker Engine answers. Start one, or install it: ${installing}\n${why}`, { cause: error })
 	}
 	console.log('Starting a private Docker Engine…')
-	const engine = await TestEngine.start({ folder: join(cacheFolder, 'engine'), outside: true })
+	const engine = await TestEngine.start({ folder, outside: true })
 	started.defer(() => engine.stop())
 	return engine.host
 }

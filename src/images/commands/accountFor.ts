@@ -3,7 +3,7 @@ import type { Account } from '../../registries/account.ts'
 import { signIn } from '../../registries/commands/signIn.ts'
 import { pickOne } from '../../ui/pick.ts'
 import type { ImageParts } from '../parts.ts'
-import { familiarReference, namespaceOf, type Reference } from '../reference.ts'
+import { familiarReference, isOwn, type Reference } from '../reference.ts'
 
 /**
  * Who pushes or pulls a name: the only account of that registry, the one that the name begins with, or one that the
@@ -11,7 +11,7 @@ import { familiarReference, namespaceOf, type Reference } from '../reference.ts'
  */
 export async function accountFor(parts: ImageParts, reference: Reference): Promise<Account | undefined> {
 	const accounts = parts.accounts.all().filter(({ registry }) => registry === reference.domain)
-	const named = accounts.find(({ userName }) => userName === namespaceOf(reference))
+	const named = accounts.find((account) => isOwn(reference, account))
 	if (named) return named
 	if (accounts.length === 1) return accounts[0]
 	const choice = await pickOne<Account | 'signIn' | 'nobody'>({

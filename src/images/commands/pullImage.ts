@@ -2,7 +2,7 @@ import * as vscode from 'vscode'
 import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import type { ImageParts } from '../parts.ts'
-import { namespaceOf } from '../reference.ts'
+import { isOwn } from '../reference.ts'
 import { referenceMessage, valid } from './referenceMessage.ts'
 import { runPull } from './runPull.ts'
 
@@ -19,6 +19,6 @@ export async function pullImage(connected: Connected<ImageParts>): Promise<void>
 	if (!name?.trim()) throw new Cancelled()
 	const reference = valid(name)
 	const known = accounts.all().filter(({ registry }) => registry === reference.domain)
-	const account = known.find(({ userName }) => userName === namespaceOf(reference)) ?? known[0]
+	const account = known.find((each) => isOwn(reference, each)) ?? known[0]
 	await runPull(connected, reference, account)
 }

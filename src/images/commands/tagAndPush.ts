@@ -4,6 +4,7 @@ import { signIn } from '../../registries/commands/signIn.ts'
 import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickStep, runWizard, textStep } from '../../ui/wizard.ts'
+import { holderOf, shortId } from '../image.ts'
 import { imageChoices } from '../items.ts'
 import { danglingNode, tagNode, type ImageNode } from '../node.ts'
 import type { ImageParts } from '../parts.ts'
@@ -44,7 +45,7 @@ export async function tagAndPush(connected: Connected<ImageParts>, node?: ImageN
 /** The same for an image that has a name already, which cannot be pushed. */
 export async function pushUnderAnotherName(connected: Connected<ImageParts>, reference: Reference): Promise<void> {
 	const name = familiarReference(reference)
-	const image = [...connected.inventory.images.values()].find(({ tags }) => tags.includes(name))
+	const image = holderOf(connected.inventory.images.values(), name)
 	await tagAndPush(connected, image && tagNode(name, image.id))
 }
 
@@ -81,6 +82,12 @@ function steps({ accounts, inventory }: Connected<ImageParts>, isGiven: boolean)
 			value: ({ account, image, reference }) =>
 				reference || (account && account !== 'new' ? proposedReference(account, image?.reference) : ''),
 			validate: (text, { account }) => nameMessage(text) ?? registryMessage(text, account),
+			warn: (text, { image }) => {
+				const holder = holderOf(inventory.images.values(), familiarReference(valid(text)))
+				return holder === undefined || holder.id === image?.image.id
+					? undefined
+					: vscode.l10n.t('The image {0} has this name now and loses it.', shortId(holder.id))
+			},
 			apply: (answers, text) => ({ ...answers, reference: text.trim() }),
 		}),
 	]

@@ -4,7 +4,7 @@ import { proposeReferences, type Proposal } from '../build/proposals.ts'
 import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickStep, runWizard } from '../../ui/wizard.ts'
-import { shortId } from '../image.ts'
+import { holderOf, shortId } from '../image.ts'
 import type { ImageNode } from '../node.ts'
 import { tagImage as tag } from '../operations.ts'
 import type { ImageParts } from '../parts.ts'
@@ -40,10 +40,7 @@ function stepsFor(
 	{ image, reference }: ChosenImage,
 	proposals: readonly Proposal[],
 ) {
-	const holderOf = (name: string) => {
-		const familiar = familiarReference(valid(name))
-		return [...inventory.images.values()].find(({ tags }) => tags.includes(familiar))
-	}
+	const holderNow = (name: string) => holderOf(inventory.images.values(), familiarReference(valid(name)))
 	return [
 		...nameSteps<Answers>(proposals, {
 			read: ({ name }) => name,
@@ -51,15 +48,15 @@ function stepsFor(
 			prompt: vscode.l10n.t('New name for {0}', reference ?? shortId(image.id)),
 			validate: (text) =>
 				nameMessage(text) ??
-				(holderOf(text)?.id === image.id ? vscode.l10n.t('The image has this name already.') : undefined),
+				(holderNow(text)?.id === image.id ? vscode.l10n.t('The image has this name already.') : undefined),
 		}),
 		pickStep<Answers, boolean>({
 			prompt: vscode.l10n.t('Another image has this name now.'),
-			skip: ({ name }) => nameMessage(name) !== undefined || holderOf(name) === undefined,
+			skip: ({ name }) => nameMessage(name) !== undefined || holderNow(name) === undefined,
 			choices: ({ name }) => [
 				{
 					label: vscode.l10n.t('Move the Name Here'),
-					description: vscode.l10n.t('the image {0} loses it', shortId(holderOf(name)?.id ?? '')),
+					description: vscode.l10n.t('the image {0} loses it', shortId(holderNow(name)?.id ?? '')),
 					value: true,
 				},
 				{ label: vscode.l10n.t('Leave It'), value: false },

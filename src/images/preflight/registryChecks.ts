@@ -3,7 +3,7 @@ import { isHub, type Credential } from '../../registries/account.ts'
 import { refusalOf, rights } from '../../registries/authorization.ts'
 import { HubApi } from '../../registries/hubApi.ts'
 import { RegistryApi, type RemoteConfiguration, type RemoteManifest } from '../../registries/registryApi.ts'
-import { familiarName, namespaceOf, type Reference } from '../reference.ts'
+import { familiarName, isOwn, namespaceOf, type Reference } from '../reference.ts'
 import { layerSizes, type LocalImage } from './configuration.ts'
 import type { Finding } from './finding.ts'
 
@@ -91,7 +91,7 @@ async function refusalFinding(
 		const granted = await rights(credential, reference.path, signal)
 		if (granted === undefined || granted.has('push') || granted.has('*')) return undefined
 		const namespace = namespaceOf(reference)
-		return { kind: 'noRight', severity: 'blocking', namespace, userName, isOwn: namespace === userName }
+		return { kind: 'noRight', severity: 'blocking', namespace, userName, isOwn: isOwn(reference, credential) }
 	} catch (thrown) {
 		const error = toEngineError(thrown)
 		if (error.reason !== 'unauthorized') throw error

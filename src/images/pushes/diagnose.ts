@@ -2,7 +2,7 @@ import { EngineError, toEngineError, type Reason } from '../../engine/errors.ts'
 import type { Credential } from '../../registries/account.ts'
 import { refusalOf, rights, verifyCredential } from '../../registries/authorization.ts'
 import { RegistryApi } from '../../registries/registryApi.ts'
-import { namespaceOf, type Reference } from '../reference.ts'
+import { isOwn, type Reference } from '../reference.ts'
 
 export type Cause =
 	| 'notSignedIn'
@@ -113,8 +113,10 @@ async function credentialRefusal(
 	try {
 		const granted = await rights(credential, reference.path, signal)
 		if (granted === undefined || granted.has('push') || granted.has('*')) return undefined
-		const isOwn = namespaceOf(reference) === credential.userName
-		return { cause: isOwn ? 'readOnlyToken' : 'noRight', error: new EngineError('denied', 'push') }
+		return {
+			cause: isOwn(reference, credential) ? 'readOnlyToken' : 'noRight',
+			error: new EngineError('denied', 'push'),
+		}
 	} catch (thrown) {
 		const error = toEngineError(thrown)
 		// Docker Hub doesn't grant less than was asked for: it refuses a token that is good, but not for this.

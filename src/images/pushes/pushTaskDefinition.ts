@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Account } from '../../registries/account.ts'
-import { isReferenceError, namespaceOf, parseReference, type Reference } from '../reference.ts'
+import { isOwn, isReferenceError, parseReference, type Reference } from '../reference.ts'
 
 /** The `type` of a task in `tasks.json`. */
 export const pushTaskType = 'longshore: push'
@@ -61,7 +61,7 @@ export function accountOf(
 	const [first] = there
 	if (there.length <= 1) return first
 	return (
-		there.find(({ userName }) => userName === namespaceOf(reference)) ??
+		there.find((each) => isOwn(reference, each)) ??
 		`Several accounts are signed in to ${reference.domain}: say which one with “account”.`
 	)
 }

@@ -90,9 +90,10 @@ const fields: Readonly<Record<FieldPreset['kind'], readonly Field[]>> = {
 
 const infoSchema = v.object({ Plugins: v.nullish(v.object({ Volume: v.nullish(v.array(v.string()), []) })) })
 
-/** The kinds of volumes that can be made on an engine; its volume plug-ins too (`GET /info`). */
+/** The kinds of volumes that can be made on an engine; its volume plug-ins too, where it tells them (`GET /info`). */
 export async function presetChoices(engine: Engine): Promise<readonly Choice<Answers['preset']>[]> {
-	const info = decode(infoSchema, await engine.docker.info())
+	// A proxy in front of the engine may refuse it, and nothing else here needs it.
+	const info = decode(infoSchema, await engine.docker.info().catch(() => ({})))
 	const plugins = (info.Plugins?.Volume ?? []).filter((driver) => driver !== 'local')
 	return [
 		{

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { ImageRecord } from '../../../src/engine/records.ts'
-import { byRepository, isDangling, removable, repositoryOf, shortId, tagOf } from '../../../src/images/image.ts'
+import { byRepository, holderOf, isDangling, removable, repositoryOf, shortId, tagOf } from '../../../src/images/image.ts'
 
 function image(id: string, tags: readonly string[], digests: readonly string[] = [], created = 0): ImageRecord {
 	return { id, tags, digests, createdAt: new Date(created), size: 1, labels: {} }
@@ -43,5 +43,14 @@ describe('what deletes an image as it was seen', () => {
 	it('is its id where it had no name, and got none since', () => {
 		assert.deepEqual(removable(image('a', []), image('a', [])), ['a'])
 		assert.deepEqual(removable(image('a', []), image('a', ['app:2'])), [])
+	})
+})
+
+describe('holderOf', () => {
+	const images = [image('a', ['app:1'], ['app@sha256:12']), image('b', ['app:2', 'shop/app:1'])]
+	it('finds the image that has a tag', () => assert.equal(holderOf(images, 'shop/app:1')?.id, 'b'))
+	it('finds none by part of a name, or by a digest', () => {
+		assert.equal(holderOf(images, 'app:3'), undefined)
+		assert.equal(holderOf(images, 'app@sha256:12'), undefined)
 	})
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import {
 	familiarReference,
+	isOwn,
 	isReferenceError,
 	namespaceOf,
 	parseReference,
@@ -93,6 +94,25 @@ describe('proposedReference', () => {
 			proposedReference({ registry: 'localhost:5000', userName: 'bob' }, 'alice/app'),
 			'localhost:5000/bob/app:latest',
 		))
+	for (const [registry, userName, tag, proposed] of [
+		['ghcr.io', 'OctoCat', 'api:1.2', 'ghcr.io/octocat/api:1.2'],
+		['ghcr.io', 'OctoCat', 'ghcr.io/octocat/shop/api:1.2', 'ghcr.io/octocat/shop/api:1.2'],
+		['docker.io', 'alice@example.com', 'localhost:5000/api:1.2', 'docker.io/api:1.2'],
+		['1.dkr.ecr.eu-west-1.amazonaws.com', 'AWS', 'api:1.2', '1.dkr.ecr.eu-west-1.amazonaws.com/api:1.2'],
+		['shop.azurecr.io', '00000000-0000-0000-0000-000000000000', 'shop/api', 'shop.azurecr.io/api:latest'],
+		['europe-docker.pkg.dev', '_json_key', 'api:1.2', 'europe-docker.pkg.dev/api:1.2'],
+		[
+			'europe-docker.pkg.dev',
+			'oauth2accesstoken',
+			'europe-docker.pkg.dev/project/shop/api:1.2',
+			'europe-docker.pkg.dev/project/shop/api:1.2',
+		],
+	] as const) {
+		it(`is valid for ${userName} at ${registry}: ${proposed}`, () => {
+			assert.equal(proposedReference({ registry, userName }, tag), proposed)
+			assert.ok(!isReferenceError(parseReference(proposed)))
+		})
+	}
 	it('leaves the name open for an image without one', () =>
 		assert.equal(proposedReference(hub, undefined), 'docker.io/alice/:latest'))
 })
@@ -101,4 +121,11 @@ describe('namespaceOf', () => {
 	it('is the first part', () => assert.equal(namespaceOf(parsed('alice/app')), 'alice'))
 	it('is library for official images', () => assert.equal(namespaceOf(parsed('ubuntu')), 'library'))
 	it('is empty where there is none', () => assert.equal(namespaceOf(parsed('localhost:5000/app')), ''))
+})
+
+describe('isOwn', () => {
+	it('is what stands behind the account’s name, in whatever case that is', () => {
+		assert.ok(isOwn(parsed('ghcr.io/octocat/api'), { userName: 'OctoCat' }))
+		assert.ok(!isOwn(parsed('ghcr.io/octodog/api'), { userName: 'OctoCat' }))
+	})
 })

@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict'
-import { Accounts, type Secrets, type State } from '../../../src/registries/account.ts'
+import { accountStorage } from '../../support/accountStorage.ts'
 
 function storage() {
-	const secrets = new Map<string, string>()
-	const state = new Map<string, unknown>()
-	const asSecrets: Secrets = {
-		get: async (key) => secrets.get(key),
-		store: async (key, value) => void secrets.set(key, value),
-		delete: async (key) => void secrets.delete(key),
-	}
-	const asState: State = { get: (key) => state.get(key), update: async (key, value) => void state.set(key, value) }
-	return { secrets, state, accounts: new Accounts(asSecrets, asState) }
+	const { accounts, ...stored } = accountStorage()
+	return { ...stored, accounts: accounts() }
 }
 
 describe('Accounts', () => {
@@ -43,12 +36,28 @@ describe('Accounts', () => {
 	it('forgets the secret with the account, and tells', async () => {
 		const { secrets, accounts } = storage()
 		const account = await accounts.add({ registry: 'docker.io', userName: 'alice', secret: '1' })
-		let told = 0
-		accounts.onDidChange(() => (told += 1))
+		let told = false
+		accounts.onDidChange(() => (told = true))
 		await accounts.remove(account)
 		assert.equal(secrets.size, 0)
 		assert.deepEqual(accounts.all(), [])
-		assert.equal(told, 1)
+		assert.ok(told)
+	})
+
+	it('tells another window of each change, which then sees the account and its secret', async () => {
+		const { accounts, secrets } = accountStorage()
+		const [here, there] = [accounts(), accounts()]
+		const seen: unknown[] = []
+		there.onDidChange(() =>
+			seen.push(there.all().map(({ id, origin }) => [origin, secrets.get(`longshore.secret.${id}`)])),
+		)
+		const alice = { registry: 'docker.io', userName: 'alice' }
+		const account = await here.add({ ...alice, secret: '1' })
+		await here.add({ ...alice, secret: '2' })
+		await here.addDockerCli(alice)
+		await here.remove(account)
+		await here.addDockerCli(alice)
+		assert.deepEqual(seen, [[['editor', '1']], [['editor', '2']], [['dockerCli', '']], [], [['dockerCli', '']]])
 	})
 
 	it('starts with none where the state is not understood', () => {
