@@ -34,6 +34,7 @@ export class VolumeData extends Disposable {
 	readonly #helpers = new OpenHelpers((engine, volumeName) => this.#access(engine, volumeName))
 	/** Helpers of single jobs, by volume. */
 	readonly #jobs = new Set<{ readonly volumeNames: readonly string[]; readonly end: () => Promise<void> }>()
+	readonly #withheld = new Set<string>()
 	readonly #changes = this.register(new Emitter<readonly DataChange[]>())
 	readonly onDidChange = this.#changes.event
 
@@ -157,9 +158,11 @@ export class VolumeData extends Disposable {
 		const image = await this.#parts.helperImage(engine)
 		if (image === emptyImage) throw new EngineError('unsupported', 'No image on this engine has a shell.')
 		const { Session } = await shellCode()
+		const volumeNames = mounts.map(({ volumeName }) => volumeName)
+		this.#refuseWithheld(volumeNames)
 		const opening = Session.open(engine, image, mounts)
 		const end = () => opening.then((session) => session.close()).catch(() => undefined)
-		const job = { volumeNames: mounts.map(({ volumeName }) => volumeName), end }
+		const job = { volumeNames, end }
 		const onAbort = () => void end()
 		signal.addEventListener('abort', onAbort)
 		this.#jobs.add(job)
@@ -207,6 +210,31 @@ export class VolumeData extends Disposable {
 		}
 	}
 
+	/**
+	 * Does something that nothing may have the volume for, such as removing it: what serves it ends before, and whoever
+	 * asks meanwhile is refused with `inUse`.
+	 *
+	 * @throws {EngineError} `inUse` while another does so; whatever the work throws.
+	 */
+	async withheld<T>(volumeName: string, work: () => Promise<T>): Promise<T> {
+		this.#refuseWithheld([volumeName])
+		this.#withheld.add(volumeName)
+		try {
+			return await this.close(volumeName)
+				.then(work)
+				.finally(() => this.#withheld.delete(volumeName))
+		} catch (error) {
+			// It may be there still: then it can be looked at again.
+			this.changed({ volumeName, path: '/', kind: 'changed' })
+			throw error
+		}
+	}
+
+	/** Whether something is being done to a volume that nothing may have it for. */
+	isWithheld(volumeName: string): boolean {
+		return this.#withheld.has(volumeName)
+	}
+
 	/** Ends what serves people who look, so that it is made anew when next needed; jobs go on. */
 	renew(): Promise<void> {
 		return this.#helpers.closeAll()
@@ -236,7 +264,14 @@ export class VolumeData extends Disposable {
 		}
 	}
 
+	#refuseWithheld(volumeNames: readonly string[]): void {
+		if (volumeNames.some((name) => this.#withheld.has(name))) {
+			throw new EngineError('inUse', 'The volume is being renamed or removed.')
+		}
+	}
+
 	async #access(engine: Engine, volumeName: string): Promise<Access> {
+		this.#refuseWithheld([volumeName])
 		const readOnly = this.isProtected(volumeName)
 		const image = await this.#parts.helperImage(engine)
 		const mount = { volumeName, target: root, readOnly }
