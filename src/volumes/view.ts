@@ -169,6 +169,8 @@ export class VolumesView extends Tree<VolumeNode> {
 	async #entries(node: EntryNode): Promise<readonly VolumeNode[]> {
 		if (!isFolder(node)) return []
 		const { volumeName, path } = node
+		// Drawn again when that failed, and gone when it is done.
+		if (this.#data.isWithheld(volumeName)) return []
 		const entries = await this.#data.list(volumeName, path)
 		return sortByName(
 			entries.map((entry) => entryNode(volumeName, path, entry)),

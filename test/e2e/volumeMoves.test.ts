@@ -92,6 +92,28 @@ describe('Volumes on the move', () => {
 		assert.equal(await read('minutes', 'both'), 'monday\n')
 	})
 
+	it('renames a volume whose data is open in the tree', async () => {
+		const { engine, workbench } = stage()
+		// What a try before has left.
+		await engine.docker
+			.getVolume('portfolio')
+			.remove()
+			.catch(() => undefined)
+		await engine.docker.createVolume({ Name: 'album' })
+		await writeFile(await fileOf('album', 'cover'), 'blue\n')
+		const cover = workbench.row('Volumes', /^cover/)
+		if (!(await cover.isVisible())) {
+			await workbench.expand(workbench.row('Volumes', /^album/))
+			await workbench.expand(workbench.row('Volumes', /^Data/))
+			await cover.waitFor()
+		}
+		await workbench.menu(workbench.row('Volumes', /^album/), 'Rename Volume')
+		await workbench.answer('New name', 'portfolio')
+		await workbench.row('Volumes', /^portfolio/).waitFor()
+		await workbench.row('Volumes', /^album/).waitFor({ state: 'detached' })
+		assert.equal(await read('portfolio', 'cover'), 'blue\n')
+	})
+
 	it('copies to another engine, which is given by its address', async () => {
 		const { engine, workbench } = stage()
 		await using other = await TestEngine.start()

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
 
 import { runScript } from '../../src/containers/operations/execute.ts'
 import { moveToVolume } from '../../src/containers/operations/moveToVolume.ts'
 import { changeState } from '../../src/containers/operations.ts'
-import type { Engine } from '../../src/engine/engine.ts'
+import { parseHost } from '../../src/engine/endpoint.ts'
+import { dial, type Engine } from '../../src/engine/engine.ts'
 import { EngineError, type Reason } from '../../src/engine/errors.ts'
 import type { TestEngine } from '../support/engine.ts'
+import { startEngineProxy } from '../support/engineProxy.ts'
 import { withEngine } from './parts.ts'
 
 function because(reason: Reason) {
@@ -113,5 +116,28 @@ describe('Moving to a volume', () => {
 		assert.deepEqual(await leftovers(), { helpers: 0, volumes: [] })
 		assert.equal((await test.docker.getContainer(copy.containerId).inspect()).State.Paused, false)
 		await changeState(engine, copy.containerId, 'stop')
+	})
+
+	it('leaves nothing behind, and no container still, when nothing takes what is copied or the engine goes away', async () => {
+		const copy = await container('mkdir /x; head -c 200000000 /dev/zero > /x/large')
+		let isGone = false
+		let hasEngine = true
+		await using proxy = await startEngineProxy(test.host, (request) => {
+			if (!/^PUT .*\/archive/.test(request)) return hasEngine ? 'passes' : 'neverArrives'
+			hasEngine = !isGone
+			return 'neverArrives'
+		})
+		const broken = await dial(parseHost(proxy.host), limit())
+		const isPaused = async () => (await test.docker.getContainer(copy.containerId).inspect()).State.Paused
+		const move = () => moveToVolume(broken, { ...copy, folder: '/x', volumeName: 'half', pause: true })
+		await assert.rejects(move(), because('unreachable'))
+		assert.deepEqual(await leftovers(), { helpers: 0, volumes: [] })
+		assert.equal(await isPaused(), false)
+		isGone = true
+		await assert.rejects(move(), because('unreachable'))
+		hasEngine = true
+		while (await isPaused()) await setTimeout(50)
+		while ((await leftovers()).volumes.length > 0) await setTimeout(50)
+		assert.deepEqual(await leftovers(), { helpers: 0, volumes: [] })
 	})
 })

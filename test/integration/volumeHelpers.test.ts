@@ -5,6 +5,7 @@ import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Connection } from '../../src/engine/connection.ts'
+import { EngineError } from '../../src/engine/errors.ts'
 import { ownerLabels } from '../../src/engine/helper.ts'
 import { emptyImage, root } from '../../src/volumes/data/access.ts'
 import { helperOptions } from '../../src/volumes/data/helper.ts'
@@ -121,6 +122,40 @@ describe('Helpers of volume data', () => {
 		await data.close('busy')
 		await ended
 		await engine.docker.getVolume('busy').remove()
+		data.dispose()
+		await none()
+	})
+
+	it('lets nobody at a volume while it is withheld, and tells that it can be looked at again where that failed', async () => {
+		const data = new VolumeData({ connected: () => connection.connected(), helperImage: async () => 'busybox' })
+		await fill(engine, 'going', 'echo 1 > file')
+		const told: unknown[] = []
+		data.onDidChange((changes) => told.push(...changes))
+		const because = (reason: string) => (error: unknown) => error instanceof EngineError && error.reason === reason
+		await data.list('going', '/')
+		// On its way when the volume is wanted.
+		const job = data.readJob('going', (session) => session.run('sleep 30'))
+		const ended = assert.rejects(job)
+		const failure = new Error('It stays.')
+		const failed = data.withheld('going', async () => {
+			await assert.rejects(data.list('going', '/'), because('inUse'))
+			await assert.rejects(
+				data.readJob('going', (session) => session.run(':')),
+				because('inUse'),
+			)
+			await assert.rejects(
+				data.withheld('going', async () => undefined),
+				because('inUse'),
+			)
+			assert.equal(data.isWithheld('going'), true)
+			throw failure
+		})
+		await assert.rejects(failed, failure)
+		await ended
+		assert.deepEqual(told, [{ volumeName: 'going', path: '/', kind: 'changed' }])
+		assert.equal((await data.list('going', '/')).length, 1)
+		await data.withheld('going', () => engine.docker.getVolume('going').remove())
+		assert.equal(told.length, 1)
 		data.dispose()
 		await none()
 	})

@@ -8,6 +8,7 @@ import {
 	readlinkSync,
 	rmSync,
 	symlinkSync,
+	utimesSync,
 	writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -104,6 +105,26 @@ describe('Transfers of volume data', () => {
 		await refused(bring(false), 'conflict')
 		await bring(true)
 		assert.equal(await fill(engine, 'target', "cat file; stat -c ' %u:%g' file"), 'new 5:6\n')
+	})
+
+	it('brings a single file with its time, and as a program if it is one, also in the place of a folder', async () => {
+		const path = join(folder, 'entrypoint')
+		writeFileSync(path, '#!', { mode: 0o755 })
+		utimesSync(path, 981_173_106, 981_173_106)
+		await fill(engine, 'target', 'mkdir -p bin/conf/deep; chown 33:34 bin')
+		const bring = async (name: string) =>
+			upload(
+				data,
+				[{ ...(await localSource(path)), name }],
+				{ volumeName: 'target', path: '/bin' },
+				{ ...options(), overwrite: name !== 'new' },
+			)
+		for (const name of ['new', 'conf', 'not-there']) {
+			await bring(name)
+			const found = await fill(engine, 'target', `stat -c '%F %a %u:%g %Y' bin/${name}; cat bin/${name}`)
+			assert.equal(found, 'regular file 755 33:34 981173106\n#!', name)
+		}
+		assert.equal(await fill(engine, 'target', 'ls -A bin'), 'conf\nnew\nnot-there\n')
 	})
 
 	it('leaves nothing of what was cancelled, here or there', async () => {

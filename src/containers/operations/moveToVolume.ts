@@ -1,10 +1,11 @@
 import { posix } from 'node:path'
-import { Transform } from 'node:stream'
+import { Transform, type Readable } from 'node:stream'
 import type { Engine } from '../../engine/engine.ts'
-import { toEngineError } from '../../engine/errors.ts'
-import { helperLabels, removeHelper } from '../../engine/helper.ts'
+import { createIdleHelper, helperLabels, removeHelper, writesLabel } from '../../engine/helper.ts'
+import { toArchiveError } from '../../volumes/archive/archiveError.ts'
 import { whileHeld } from '../../volumes/archive/holdContainers.ts'
-import { createVolume, removeVolume } from '../../volumes/operations.ts'
+import { newVolume } from '../../volumes/archive/newVolume.ts'
+import { persistently } from '../../volumes/archive/persistently.ts'
 import { aborted } from './aborted.ts'
 
 /** Where the helper has the volume: in a folder that no image has, under the name of the folder that is copied. */
@@ -13,7 +14,8 @@ const stage = '/longshore-volume'
 /**
  * Copies a folder of a container into a new volume; owners, modes, times and links are kept, those of the folder itself
  * too (but for the set-user-id bit of files with several names, which the engine drops). The data goes from `GET /containers/{id}/archive` straight into `PUT` of a helper that has the volume and never
- * runs. What was half-made is removed when it fails or is cancelled; the container itself stays as it is.
+ * runs. What was half-made is removed when it fails or is cancelled, as soon as the engine is there; the container itself
+ * stays as it is.
  *
  * @param copy.folder Absolute, in the container.
  * @param copy.pause Holds the container while its data is copied, so that nothing changes meanwhile.
@@ -33,15 +35,15 @@ export async function moveToVolume(
 	},
 ): Promise<void> {
 	const { containerId, imageId, volumeName, signal } = copy
-	await createVolume(engine, { name: volumeName, driver: 'local', options: {}, labels: {} })
+	const hold = copy.pause ? 'pause' : 'leave'
 	try {
-		const hold = copy.pause ? 'pause' : 'leave'
-		await whileHeld(engine, [{ id: containerId, imageId }], hold, () => transfer(engine, copy))
-		signal.throwIfAborted()
+		await newVolume(engine, { name: volumeName, driver: 'local', options: {}, labels: {} }, async () => {
+			await whileHeld(engine, [{ id: containerId, imageId }], hold, () => transfer(engine, copy))
+			signal.throwIfAborted()
+		})
 	} catch (error) {
-		await removeVolume(engine, volumeName).catch(() => undefined)
 		// An aborted transfer breaks off like a lost connection.
-		throw signal.aborted ? aborted(signal, error) : toEngineError(error)
+		throw signal.aborted ? aborted(signal, error) : toArchiveError(error)
 	}
 }
 
@@ -49,25 +51,19 @@ async function transfer(
 	engine: Engine,
 	{ containerId, imageId, folder, volumeName, signal, report }: Parameters<typeof moveToVolume>[1],
 ): Promise<void> {
-	const helper = await engine.docker.createContainer({
-		// Its own image is there for certain. Nothing of it is run.
-		Image: imageId,
-		Entrypoint: ['-'],
-		Labels: helperLabels(volumeName),
-		HostConfig: {
-			NetworkMode: 'none',
-			Mounts: [
-				{
-					Type: 'volume',
-					Source: volumeName,
-					Target: posix.join(stage, posix.basename(folder)),
-					VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: '', Options: {} } },
-				},
-			],
+	const labels = { ...helperLabels(volumeName), [writesLabel]: '' }
+	// Its own image is there for certain.
+	const helper = await createIdleHelper(engine.docker, imageId, labels, [
+		{
+			Type: 'volume',
+			Source: volumeName,
+			Target: posix.join(stage, posix.basename(folder)),
+			VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: '', Options: {} } },
 		},
-	})
+	])
+	let source: Readable | undefined
 	try {
-		const source = await engine.stream({
+		source = await engine.stream({
 			method: 'GET',
 			path: `/containers/${containerId}/archive`,
 			query: { path: folder },
@@ -86,6 +82,8 @@ async function transfer(
 		const options = { path: stage, abortSignal: signal }
 		await helper.putArchive(counted, options)
 	} finally {
-		await removeHelper(helper).catch(() => undefined)
+		// The engine locks the container until its archive is read to the end, or given up.
+		source?.destroy()
+		await persistently(() => removeHelper(helper)).catch(() => undefined)
 	}
 }

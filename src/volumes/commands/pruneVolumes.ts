@@ -49,9 +49,8 @@ export async function pruneVolumes(connected: Connected<VolumeParts>): Promise<v
 	await confirmLoss(connected, question, chosen, 'prune')
 	const kept: VolumeRecord[] = []
 	for (const volume of chosen) {
-		await data.close(volume.name)
 		try {
-			await removeVolume(engine, volume.name)
+			await data.withheld(volume.name, () => removeVolume(engine, volume.name))
 		} catch (error) {
 			// Taken into use, or removed, by someone else in the meantime: the others go nevertheless.
 			const { reason } = toEngineError(error)

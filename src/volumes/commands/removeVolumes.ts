@@ -23,10 +23,7 @@ export async function removeVolumes(
 	const amounts = await amountsInTime(engine, users)
 	await confirmLoss(connected, questionFor(volumes, users, amounts), volumes, 'remove')
 	for (const user of users) await removeContainer(engine, user)
-	for (const { name } of volumes) {
-		await data.close(name)
-		await removeVolume(engine, name)
-	}
+	for (const { name } of volumes) await data.withheld(name, () => removeVolume(engine, name))
 }
 
 function questionFor(

@@ -41,8 +41,10 @@ export async function renameVolume(connected: Connected<VolumeParts>, node?: Vol
 	// The old name would be told to be taken, instead of what a rename does.
 	const proposed = freeName(volume.name, inventory.volumes)
 	const name = await askNewName(title, prompt, proposed, inventory.volumes)
-	await data.close(volume.name)
-	await withArchiveProgress(vscode.l10n.t('Renaming {0} to {1}', shortName(volume), name), (job) =>
-		rename({ engine, name: volume.name }, name, job),
+	// What is saved into the old one meanwhile would be lost.
+	await data.withheld(volume.name, () =>
+		withArchiveProgress(vscode.l10n.t('Renaming {0} to {1}', shortName(volume), name), (job) =>
+			rename({ engine, name: volume.name }, name, job),
+		),
 	)
 }

@@ -47,6 +47,10 @@ export function toFileSystemError(thrown: unknown, uri: vscode.Uri): Error {
 			return vscode.FileSystemError.NoPermissions(vscode.l10n.t('The volume can only be read.'))
 		case 'noSpace':
 			return vscode.FileSystemError.Unavailable(vscode.l10n.t('There is no space left.'))
+		case 'inUse':
+			return vscode.FileSystemError.Unavailable(
+				vscode.l10n.t('The volume is being renamed or removed. Try again when that is done.'),
+			)
 		default:
 			return vscode.FileSystemError.Unavailable(error.message)
 	}

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { EngineError } from '../../engine/errors.ts'
+import { EngineError, isNotFound } from '../../engine/errors.ts'
 import { root } from './access.ts'
 import type { Session } from './session.ts'
 import { helperPath, quoted } from './shell.ts'
@@ -20,7 +20,7 @@ interface UploadOptions {
 
 /**
  * Brings files and folders into a folder of a volume. Each stands there when all of it has arrived, or not at all; it
- * belongs to the owner of that folder.
+ * belongs to the owner of that folder. Of a file that a file replaces, owner and mode stay.
  *
  * @throws {EngineError} `conflict`, `noSpace`, `readOnly`, `cancelled`; what reading the sources throws.
  */
@@ -38,9 +38,9 @@ export async function upload(
 		async (session) => {
 			for (const source of sources) {
 				const path = posix.join(folder.path, source.name)
-				if (source.kind === 'file') {
-					const options = { create: true, overwrite }
-					await new ShellAccess(session).saveFrom(path, metered(source.read(), meter), options)
+				const access = new ShellAccess(session)
+				if (source.kind === 'file' && overwrite && (await isFile(access, path))) {
+					await access.saveFrom(path, metered(source.read(), meter), { create: true, overwrite })
 					meter.add({ files: 1 })
 				} else {
 					await new TreeUpload(session, helperPath(folder.path), meter).bring(source, overwrite)
@@ -52,6 +52,15 @@ export async function upload(
 	)
 }
 
+async function isFile(access: ShellAccess, path: string): Promise<boolean> {
+	try {
+		return (await access.stat(path)).kind === 'file'
+	} catch (error) {
+		if (isNotFound(error)) return false
+		throw error
+	}
+}
+
 async function* metered(content: AsyncIterable<Uint8Array>, meter: TransferMeter): AsyncGenerator<Uint8Array> {
 	for await (const piece of content) {
 		yield piece
@@ -59,7 +68,7 @@ async function* metered(content: AsyncIterable<Uint8Array>, meter: TransferMeter
 	}
 }
 
-/** Brings a folder with all in it under another name, then gives it its own. */
+/** Brings a file, or a folder with all in it, under another name, then gives it its own. */
 class TreeUpload {
 	readonly #session: Session
 	readonly #enter: string

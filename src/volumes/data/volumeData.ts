@@ -3,19 +3,10 @@ import type { Engine } from '../../engine/engine.ts'
 import { EngineError } from '../../engine/errors.ts'
 import { emptyImage, root, sourceRoot, type Access, type SaveOptions } from './access.ts'
 import type { HelperMount } from './helper.ts'
+import { OpenHelpers } from './openHelpers.ts'
 import type { Session } from './session.ts'
 import type { Count, Entry, Facts } from './shell.ts'
 import type { ShellAccess } from './shellAccess.ts'
-
-/** A helper that nobody asked for this long ends; ms. */
-const idle = 10_000
-
-interface Open {
-	readonly engine: Engine
-	readonly access: Promise<Access>
-	timer: NodeJS.Timeout | undefined
-	asked: number
-}
 
 /** Where an entry is. */
 export interface DataPlace {
@@ -40,10 +31,10 @@ interface VolumeDataParts {
 /** The data of volumes: opens a helper for a volume when it is looked at, ends it when nobody looks any more. */
 export class VolumeData extends Disposable {
 	readonly #parts: VolumeDataParts
-	readonly #open = new Map<string, Open>()
-	readonly #closing = new Set<Promise<void>>()
+	readonly #helpers = new OpenHelpers((engine, volumeName) => this.#access(engine, volumeName))
 	/** Helpers of single jobs, by volume. */
-	readonly #jobs = new Set<{ readonly volumeNames: readonly string[]; readonly session: Session }>()
+	readonly #jobs = new Set<{ readonly volumeNames: readonly string[]; readonly end: () => Promise<void> }>()
+	readonly #withheld = new Set<string>()
 	readonly #changes = this.register(new Emitter<readonly DataChange[]>())
 	readonly onDidChange = this.#changes.event
 
@@ -167,20 +158,24 @@ export class VolumeData extends Disposable {
 		const image = await this.#parts.helperImage(engine)
 		if (image === emptyImage) throw new EngineError('unsupported', 'No image on this engine has a shell.')
 		const { Session } = await shellCode()
-		const session = await Session.open(engine, image, mounts)
-		const job = { volumeNames: mounts.map(({ volumeName }) => volumeName), session }
-		const end = () => void session.close()
-		signal.addEventListener('abort', end)
+		const volumeNames = mounts.map(({ volumeName }) => volumeName)
+		this.#refuseWithheld(volumeNames)
+		const opening = Session.open(engine, image, mounts)
+		const end = () => opening.then((session) => session.close()).catch(() => undefined)
+		const job = { volumeNames, end }
+		const onAbort = () => void end()
+		signal.addEventListener('abort', onAbort)
 		this.#jobs.add(job)
 		try {
+			const session = await opening
 			if (signal.aborted || this.disposed) throw new EngineError('cancelled', 'Cancelled.')
 			return await work(session)
 		} catch (error) {
 			throw signal.aborted ? new EngineError('cancelled', 'Cancelled.', { cause: error }) : error
 		} finally {
-			signal.removeEventListener('abort', end)
+			signal.removeEventListener('abort', onAbort)
 			this.#jobs.delete(job)
-			await session.close()
+			await end()
 		}
 	}
 
@@ -202,7 +197,7 @@ export class VolumeData extends Disposable {
 	/** Ends all that serves a volume; resolves when nothing of it holds the volume any more. */
 	async close(volumeName: string): Promise<void> {
 		const jobs = [...this.#jobs].filter(({ volumeNames }) => volumeNames.includes(volumeName))
-		await Promise.all([...jobs.map(({ session }) => session.close()), this.#close(volumeName)])
+		await Promise.all([...jobs.map(({ end }) => end()), this.#helpers.close(volumeName)])
 	}
 
 	/** Does something to a volume as a whole: what serves it ends before, and who looks at it is told to look again. */
@@ -215,31 +210,44 @@ export class VolumeData extends Disposable {
 		}
 	}
 
+	/**
+	 * Does something that nothing may have the volume for, such as removing it: what serves it ends before, and whoever
+	 * asks meanwhile is refused with `inUse`.
+	 *
+	 * @throws {EngineError} `inUse` while another does so; whatever the work throws.
+	 */
+	async withheld<T>(volumeName: string, work: () => Promise<T>): Promise<T> {
+		this.#refuseWithheld([volumeName])
+		this.#withheld.add(volumeName)
+		try {
+			return await this.close(volumeName)
+				.then(work)
+				.finally(() => this.#withheld.delete(volumeName))
+		} catch (error) {
+			// It may be there still: then it can be looked at again.
+			this.changed({ volumeName, path: '/', kind: 'changed' })
+			throw error
+		}
+	}
+
+	/** Whether something is being done to a volume that nothing may have it for. */
+	isWithheld(volumeName: string): boolean {
+		return this.#withheld.has(volumeName)
+	}
+
 	/** Ends what serves people who look, so that it is made anew when next needed; jobs go on. */
-	async renew(): Promise<void> {
-		await Promise.all([...this.#open.keys()].map((name) => this.#close(name)))
+	renew(): Promise<void> {
+		return this.#helpers.closeAll()
 	}
 
 	/** Ends everything. */
 	async closeAll(): Promise<void> {
-		const jobs = [...this.#jobs].map(({ session }) => session.close())
-		await Promise.all([...jobs, this.renew(), ...this.#closing])
+		await Promise.all([...[...this.#jobs].map(({ end }) => end()), this.renew()])
 	}
 
 	/** Lets a job use what serves a volume's data. */
 	async use<T>(volumeName: string, work: (access: Access) => Promise<T>): Promise<T> {
-		const engine = await this.#parts.connected()
-		const open = await this.#opened(engine, volumeName)
-		clearTimeout(open.timer)
-		open.asked += 1
-		try {
-			return await work(await open.access)
-		} finally {
-			open.asked -= 1
-			if (open.asked === 0 && this.#open.get(volumeName) === open) {
-				open.timer = setTimeout(() => void this.#close(volumeName), idle)
-			}
-		}
+		return this.#helpers.use(await this.#parts.connected(), volumeName, work)
 	}
 
 	async #write<T>({ volumeName }: DataPlace, work: (access: Access) => Promise<T>): Promise<T> {
@@ -256,33 +264,14 @@ export class VolumeData extends Disposable {
 		}
 	}
 
-	async #close(volumeName: string): Promise<void> {
-		const open = this.#open.get(volumeName)
-		if (!open) return
-		this.#open.delete(volumeName)
-		clearTimeout(open.timer)
-		const closing = open.access
-			.then((access) => access.close())
-			.catch(() => undefined)
-			.finally(() => this.#closing.delete(closing))
-		this.#closing.add(closing)
-		await closing
-	}
-
-	async #opened(engine: Engine, volumeName: string): Promise<Open> {
-		const known = this.#open.get(volumeName)
-		if (known && known.engine === engine) {
-			const access = await known.access.catch(() => undefined)
-			if (access && !access.ended) return known
-			if (this.#open.get(volumeName) === known) this.#open.delete(volumeName)
-			else return this.#opened(engine, volumeName)
+	#refuseWithheld(volumeNames: readonly string[]): void {
+		if (volumeNames.some((name) => this.#withheld.has(name))) {
+			throw new EngineError('inUse', 'The volume is being renamed or removed.')
 		}
-		const open: Open = { engine, access: this.#access(engine, volumeName), timer: undefined, asked: 0 }
-		this.#open.set(volumeName, open)
-		return open
 	}
 
 	async #access(engine: Engine, volumeName: string): Promise<Access> {
+		this.#refuseWithheld([volumeName])
 		const readOnly = this.isProtected(volumeName)
 		const image = await this.#parts.helperImage(engine)
 		const mount = { volumeName, target: root, readOnly }
