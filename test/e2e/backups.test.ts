@@ -142,6 +142,63 @@ describe('Backups through menus', () => {
 		}
 	})
 
+	it('takes no restore point before those that write are stopped: what they write last is in it', async () => {
+		const { workbench, engine } = stage()
+		const { docker } = engine
+		const row = (text: string | RegExp = /^diary(?!-)/) => workbench.row('Volumes', text)
+		// A first try may have left it.
+		await docker
+			.getContainer('writer')
+			.remove({ force: true })
+			.catch(() => undefined)
+		await docker
+			.getVolume('diary')
+			.remove()
+			.catch(() => undefined)
+		const writer = await docker.createContainer({
+			name: 'writer',
+			Image: 'busybox',
+			Cmd: ['sh', '-c', 'trap "echo stopped >> /diary/log; exit" TERM; while true; do sleep 0.1; done'],
+			HostConfig: { Mounts: [{ Type: 'volume', Source: 'diary', Target: '/diary' }] },
+		})
+		await writer.start()
+		await row(/^diary.*in use by writer/).waitFor()
+		const { Mountpoint } = await docker.getVolume('diary').inspect()
+		const log = () => readFile(join(Mountpoint, 'log'), 'utf8').catch(() => '')
+		const choosePoint = async (reason: RegExp) => workbench.choice('diary').filter({ hasText: reason }).first().click()
+
+		await workbench.menu(row(), 'Take Restore Point')
+		await workbench.choice('Stop Them and Start Them Again').click()
+		await workbench.notification('A restore point of diary was taken').waitFor()
+		assert.equal((await writer.inspect()).State.Running, true)
+
+		await writeFile(join(Mountpoint, 'since'), '')
+		await workbench.menu(row(), 'Put Back Restore Point')
+		await choosePoint(/Taken by hand/)
+		await workbench.choice('Stop Them and Start Them Again').click()
+		await workbench.press('Put Back, Keep Restore Point')
+		await workbench.until(async () => !(await readdir(Mountpoint)).includes('since'))
+		await row(/^diary-before/).waitFor({ state: 'detached' })
+		await workbench.until(async () => (await writer.inspect()).State.Running)
+		assert.equal(await log(), 'stopped\n')
+
+		await workbench.menu(row(), 'Remove Volume')
+		await workbench.press('Remove Containers and Data, Keep Restore Point')
+		await row().waitFor({ state: 'detached' })
+		await workbench.command('Docker Volumes: Put Back Restore Point')
+		await choosePoint(/Before it was removed/)
+		await row().waitFor()
+		await workbench.until(async () => (await log()) === 'stopped\nstopped\n')
+
+		await writeFile(join(Mountpoint, 'log'), '')
+		await workbench.menu(row(), 'Put Back Restore Point')
+		await choosePoint(/Before an import/)
+		await workbench.press('Put Back')
+		await workbench.until(async () => (await readdir(Mountpoint)).includes('since'))
+		await row(/^diary-before/).waitFor({ state: 'detached' })
+		assert.equal(await log(), 'stopped\nstopped\n')
+	})
+
 	it('says what is wrong with a file that is no backup', async () => {
 		const { workbench } = stage()
 		await workbench.command('Docker Volumes: Verify Backup')
