@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -86,6 +87,19 @@ describe('Backups through menus', () => {
 		await workbench.page.locator('.diff-editor, .monaco-diff-editor').filter({ hasText: '9999' }).first().waitFor()
 		await workbench.screenshot('backups-8-diff')
 		await workbench.page.keyboard.press('Escape')
+	})
+
+	it('compares with what “docker run … tar” made, in which everything is in the folder of the mount', async () => {
+		const { workbench, engine } = stage()
+		const { Mountpoint } = await engine.docker.getVolume('restored').inspect()
+		const path = join(folder, 'whole-way.tar')
+		execFileSync('tar', ['cf', path, '--transform', 's,^[.],dbdata,S', '-C', Mountpoint, '.'])
+		await workbench.menu(workbench.row('Volumes', /^restored/), 'Compare Volume')
+		await workbench.choice('A Backup').click()
+		await workbench.choosePath('Compare Volume', path, 'Choose Backup')
+		await workbench.choice('The volume itself').click()
+		await workbench.notification('“whole-way.tar” and “restored” are the same').waitFor()
+		await rm(path)
 	})
 
 	it('keeps a restore point of what is emptied, and puts it back', async () => {
