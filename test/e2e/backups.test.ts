@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -88,6 +89,19 @@ describe('Backups through menus', () => {
 		await workbench.page.keyboard.press('Escape')
 	})
 
+	it('compares with what “docker run … tar” made, in which everything is in the folder of the mount', async () => {
+		const { workbench, engine } = stage()
+		const { Mountpoint } = await engine.docker.getVolume('restored').inspect()
+		const path = join(folder, 'whole-way.tar')
+		execFileSync('tar', ['cf', path, '--transform', 's,^[.],dbdata,S', '-C', Mountpoint, '.'])
+		await workbench.menu(workbench.row('Volumes', /^restored/), 'Compare Volume')
+		await workbench.choice('A Backup').click()
+		await workbench.choosePath('Compare Volume', path, 'Choose Backup')
+		await workbench.choice('The volume itself').click()
+		await workbench.notification('“whole-way.tar” and “restored” are the same').waitFor()
+		await rm(path)
+	})
+
 	it('keeps a restore point of what is emptied, and puts it back', async () => {
 		const { workbench, engine } = stage()
 		const before = await portrait(engine.docker, 'cloned')
@@ -140,6 +154,63 @@ describe('Backups through menus', () => {
 		while ((await readFile(join(place, 'file'), 'utf8').catch(() => '')) !== 'before') {
 			await workbench.page.waitForTimeout(100)
 		}
+	})
+
+	it('takes no restore point before those that write are stopped: what they write last is in it', async () => {
+		const { workbench, engine } = stage()
+		const { docker } = engine
+		const row = (text: string | RegExp = /^diary(?!-)/) => workbench.row('Volumes', text)
+		// A first try may have left it.
+		await docker
+			.getContainer('writer')
+			.remove({ force: true })
+			.catch(() => undefined)
+		await docker
+			.getVolume('diary')
+			.remove()
+			.catch(() => undefined)
+		const writer = await docker.createContainer({
+			name: 'writer',
+			Image: 'busybox',
+			Cmd: ['sh', '-c', 'trap "echo stopped >> /diary/log; exit" TERM; while true; do sleep 0.1; done'],
+			HostConfig: { Mounts: [{ Type: 'volume', Source: 'diary', Target: '/diary' }] },
+		})
+		await writer.start()
+		await row(/^diary.*in use by writer/).waitFor()
+		const { Mountpoint } = await docker.getVolume('diary').inspect()
+		const log = () => readFile(join(Mountpoint, 'log'), 'utf8').catch(() => '')
+		const choosePoint = async (reason: RegExp) => workbench.choice('diary').filter({ hasText: reason }).first().click()
+
+		await workbench.menu(row(), 'Take Restore Point')
+		await workbench.choice('Stop Them and Start Them Again').click()
+		await workbench.notification('A restore point of diary was taken').waitFor()
+		assert.equal((await writer.inspect()).State.Running, true)
+
+		await writeFile(join(Mountpoint, 'since'), '')
+		await workbench.menu(row(), 'Put Back Restore Point')
+		await choosePoint(/Taken by hand/)
+		await workbench.choice('Stop Them and Start Them Again').click()
+		await workbench.press('Put Back, Keep Restore Point')
+		await workbench.until(async () => !(await readdir(Mountpoint)).includes('since'))
+		await row(/^diary-before/).waitFor({ state: 'detached' })
+		await workbench.until(async () => (await writer.inspect()).State.Running)
+		assert.equal(await log(), 'stopped\n')
+
+		await workbench.menu(row(), 'Remove Volume')
+		await workbench.press('Remove Containers and Data, Keep Restore Point')
+		await row().waitFor({ state: 'detached' })
+		await workbench.command('Docker Volumes: Put Back Restore Point')
+		await choosePoint(/Before it was removed/)
+		await row().waitFor()
+		await workbench.until(async () => (await log()) === 'stopped\nstopped\n')
+
+		await writeFile(join(Mountpoint, 'log'), '')
+		await workbench.menu(row(), 'Put Back Restore Point')
+		await choosePoint(/Before an import/)
+		await workbench.press('Put Back')
+		await workbench.until(async () => (await readdir(Mountpoint)).includes('since'))
+		await row(/^diary-before/).waitFor({ state: 'detached' })
+		assert.equal(await log(), 'stopped\nstopped\n')
 	})
 
 	it('says what is wrong with a file that is no backup', async () => {

@@ -31,6 +31,7 @@ describe('Volumes, from their menus', () => {
 	it('takes a restore point, compares with it, and removes it', async () => {
 		const { engine, workbench } = stage()
 		await workbench.menu(row(/^shop_database/), 'Take Restore Point')
+		await workbench.choice('Let Them Run').click()
 		await workbench.notification('A restore point of shop_database was taken').waitFor()
 		await workbench.menu(row(/^shop_database/), 'Compare With Restore Point')
 		await workbench
@@ -121,6 +122,7 @@ describe('Volumes, from their menus', () => {
 		await workbench.notification('makes this read-only: shop_database').waitFor()
 		await workbench.command('Notifications: Clear All Notifications')
 		await workbench.menu(row(/^shop_database/), 'Take Restore Point')
+		await workbench.choice('Let Them Run').click()
 		await workbench.notification('A restore point of shop_database was taken').waitFor()
 		await workbench.command('Notifications: Clear All Notifications')
 		await workbench.command('Docker Volumes: Put Back Restore Point')

@@ -14,7 +14,7 @@ import { copySpecification, copyVolume, renameVolume } from '../../src/volumes/a
 import { differences } from '../../src/volumes/archive/difference.ts'
 import { emptyVolume } from '../../src/volumes/archive/emptyVolume.ts'
 import { exportVolume } from '../../src/volumes/archive/exportVolume.ts'
-import { whileHeld } from '../../src/volumes/archive/holdContainers.ts'
+import { safestHold, whileHeld } from '../../src/volumes/archive/holdContainers.ts'
 import { removeLeftOvers } from '../../src/volumes/archive/leftOvers.ts'
 import { importBackup } from '../../src/volumes/archive/importBackup.ts'
 import { readBackupContent, readVolumeContent } from '../../src/volumes/archive/readContent.ts'
@@ -168,8 +168,10 @@ describe('Archive: clone, rename, empty, copy, compare', () => {
 		})
 		await assert.rejects(failing, because('noSpace'))
 		assert.equal((await state()).Running, true)
+		assert.equal(await safestHold(engine, containers), 'stop')
 		await test.docker.getContainer(id).remove({ force: true })
 		const gone = await running('fleeting', 'cloned', { AutoRemove: true })
+		assert.equal(await safestHold(engine, await records()), 'pause')
 		await assert.rejects(
 			whileHeld(engine, await records(), 'stop', async () => undefined),
 			because('conflict'),

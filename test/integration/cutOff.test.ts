@@ -12,6 +12,7 @@ import { keptLabels } from '../../src/volumes/archive/keptVolume.ts'
 import { newVolume } from '../../src/volumes/archive/newVolume.ts'
 import { removeLeftOvers } from '../../src/volumes/archive/leftOvers.ts'
 import { putBack, withRollback } from '../../src/volumes/archive/rollback.ts'
+import { saveVolumeAsImage } from '../../src/volumes/archive/volumeImage.ts'
 import { VolumeHelper } from '../../src/volumes/archive/volumeHelper.ts'
 import { TestEngine } from '../support/engine.ts'
 import { startEngineProxy, type Fate } from '../support/engineProxy.ts'
@@ -143,6 +144,23 @@ describe('Work on volumes that is cut off', () => {
 		while ((await helpers()) > 0) await setTimeout(50)
 		await container.remove({ force: true, v: true })
 		assert.deepEqual(await volumes(), ['notes'])
+	})
+
+	it('removes an image that was not finished as soon as the engine is back', async () => {
+		const images = async () => (await test.docker.listImages()).length
+		const before = await images()
+		let fate: Fate = 'passes'
+		await using proxy = await startEngineProxy(test.host, (request) => {
+			if (/^POST .*\/images\/[^/]+\/tag\b/.test(request)) fate = 'neverArrives'
+			return fate
+		})
+		const notes = { engine: await dial(parseHost(proxy.host), AbortSignal.timeout(10_000)), name: 'notes' }
+		const saving = saveVolumeAsImage(notes, { base: 'busybox', repository: 'notes-data', tag: '1' }, job())
+		await assert.rejects(saving, because('unreachable'))
+		assert.equal(await images(), before + 1)
+		fate = 'passes'
+		while ((await images()) > before) await setTimeout(50)
+		while ((await helpers()) > 0) await setTimeout(50)
 	})
 
 	it('leaves a new volume there while what was at its place is yet to be put back', async () => {

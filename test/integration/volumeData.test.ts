@@ -123,6 +123,11 @@ newline"`,
 		assert.equal(HostConfig.NetworkMode, 'none')
 		assert.equal(HostConfig.ReadonlyRootfs, true)
 		assert.deepEqual(HostConfig.CapDrop, ['ALL'])
+		const added: readonly string[] = HostConfig.CapAdd
+		const rights = added.map((name) => name.replace(/^CAP_/, ''))
+		assert.deepEqual(rights.sort(), ['CHOWN', 'DAC_OVERRIDE', 'DAC_READ_SEARCH', 'FOWNER', 'FSETID'])
+		assert.equal(HostConfig.PidsLimit, 64)
+		assert.equal(HostConfig.Memory, 256 * 1024 * 1024)
 		assert.deepEqual(HostConfig.SecurityOpt, ['no-new-privileges'])
 		assert.deepEqual(HostConfig.LogConfig?.Type, 'none')
 	})

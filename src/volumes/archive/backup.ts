@@ -87,8 +87,13 @@ export function backupParts(
 	return contained(withoutManifest(readTar(readPieces(path, signal, reportFraction))), root)
 }
 
+/** What a folder of a backup has, seen from there. */
+export function factsIn(backup: Backup, root: string): Facts {
+	return root === backup.root ? backup.facts : seenFrom(backup.facts, root)
+}
+
 /** Facts seen from a folder of theirs. */
-export function seenFrom(facts: Facts, root: string): Facts {
+function seenFrom(facts: Facts, root: string): Facts {
 	if (root === '') return facts
 	const seen = new FactMap()
 	for (const [path, text] of facts) {

@@ -1,5 +1,7 @@
+import type Dockerode from 'dockerode'
 import { toEngineError } from '../../engine/errors.ts'
-import { helperLabels, removeHelper } from '../../engine/helper.ts'
+import { removeHelper } from '../../engine/helper.ts'
+import { helperOptions } from '../data/helper.ts'
 import { ArchiveError } from './archiveError.ts'
 import { persistently } from './persistently.ts'
 import type { VolumeAddress } from './volumeHelper.ts'
@@ -14,30 +16,7 @@ import type { VolumeAddress } from './volumeHelper.ts'
  */
 export async function emptyVolume({ engine, name }: VolumeAddress, image: string, signal: AbortSignal): Promise<void> {
 	await engine.docker.getVolume(name).inspect()
-	const container = await engine.docker.createContainer({
-		Image: image,
-		Entrypoint: ['/bin/sh', '-c'],
-		Cmd: ['find /longshore-volume -mindepth 1 -maxdepth 1 -exec rm -rf -- {} +'],
-		User: '0:0',
-		Labels: helperLabels(name),
-		NetworkDisabled: true,
-		HostConfig: {
-			NetworkMode: 'none',
-			ReadonlyRootfs: true,
-			CapDrop: ['ALL'],
-			CapAdd: ['DAC_OVERRIDE', 'FOWNER'],
-			SecurityOpt: ['no-new-privileges'],
-			PidsLimit: 32,
-			Mounts: [
-				{
-					Type: 'volume',
-					Source: name,
-					Target: '/longshore-volume',
-					VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: '', Options: {} } },
-				},
-			],
-		},
-	})
+	const container = await engine.docker.createContainer(emptyingOptions(image, name))
 	try {
 		signal.throwIfAborted()
 		await container.start()
@@ -53,6 +32,25 @@ export async function emptyVolume({ engine, name }: VolumeAddress, image: string
 			await container.wait()
 			await removeHelper(container)
 		}).catch(() => undefined)
+	}
+}
+
+/** A helper that says why it failed to whoever asks afterwards, and may do nothing with files but remove them. */
+export function emptyingOptions(image: string, volumeName: string): Dockerode.ContainerCreateOptions {
+	const target = '/longshore-volume'
+	const options = helperOptions(image, [{ volumeName, target, readOnly: false }])
+	return {
+		...options,
+		Cmd: ['-c', `find ${target} -mindepth 1 -maxdepth 1 -exec rm -rf -- {} +`],
+		OpenStdin: false,
+		StdinOnce: false,
+		AttachStdin: false,
+		HostConfig: {
+			...options.HostConfig,
+			AutoRemove: false,
+			CapAdd: ['DAC_OVERRIDE', 'FOWNER'],
+			LogConfig: { Type: '', Config: {} },
+		},
 	}
 }
 

@@ -55,11 +55,20 @@ export async function whileHeld<T>(
 	return result
 }
 
+/** How containers are held best: stopped, for what they write is whole then; paused where one would be gone (`--rm`). */
+export async function safestHold({ docker }: Engine, containers: readonly Held[]): Promise<HeldBy> {
+	return (await removedOnceStopped(docker, containers)) === undefined ? 'stop' : 'pause'
+}
+
 async function refuseRemoved(docker: Engine['docker'], containers: readonly Held[]): Promise<void> {
+	const container = await removedOnceStopped(docker, containers)
+	if (container !== undefined) throw new ArchiveError('conflict', { kind: 'autoRemove', container })
+}
+
+async function removedOnceStopped(docker: Engine['docker'], containers: readonly Held[]): Promise<string | undefined> {
 	for (const { id } of containers) {
 		const { HostConfig, Name } = await docker.getContainer(id).inspect()
-		if (HostConfig.AutoRemove) {
-			throw new ArchiveError('conflict', { kind: 'autoRemove', container: Name.replace(/^\//, '') })
-		}
+		if (HostConfig.AutoRemove) return Name.replace(/^\//, '')
 	}
+	return undefined
 }

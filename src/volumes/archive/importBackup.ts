@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/engine.ts'
 import type { VolumeSpecification } from '../volume.ts'
 import { ArchiveError, invalid } from './archiveError.ts'
-import { backupParts, seenFrom, type Backup } from './backup.ts'
+import { backupParts, factsIn, type Backup } from './backup.ts'
 import { outwardLinks } from './containment.ts'
 import { emptyVolume } from './emptyVolume.ts'
 import { newVolume } from './newVolume.ts'
@@ -62,7 +62,7 @@ export async function importBackup(
 
 /** Symbolic links of a backup that would lead out of the volume, if its content was what is in that folder. */
 export function linksOutward(backup: Backup, root: string): readonly string[] {
-	return outwardLinks(root === backup.root ? backup.facts : seenFrom(backup.facts, root))
+	return outwardLinks(factsIn(backup, root))
 }
 
 function refuseUnfit(backup: Backup, choices: ImportChoices): void {

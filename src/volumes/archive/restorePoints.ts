@@ -29,15 +29,30 @@ export interface RestoreLimits {
 	readonly days: number
 }
 
-/** Restore points of one engine are in one folder: two engines may have volumes of the same name. */
-export function engineFolder(folder: string, { endpoint }: Engine): string {
-	const label = endpoint.label.replaceAll(/[^\w.-]+/g, '_').slice(0, 40)
-	return join(folder, `${label}-${createHash('sha256').update(endpoint.host).digest('hex').slice(0, 8)}`)
+type Reached = Pick<Engine, 'endpoint'>
+
+/**
+ * Where new restore points of an engine go: two engines may have volumes of the same name. The label is for people who
+ * look there; it is another where the same engine is chosen in another way.
+ */
+export function engineFolder(folder: string, engine: Reached): string {
+	const label = engine.endpoint.label.replaceAll(/[^\w.-]+/g, '_').slice(0, 40)
+	return join(folder, label + ending(engine))
+}
+
+function ending({ endpoint }: Reached): string {
+	return `-${createHash('sha256').update(endpoint.host).digest('hex').slice(0, 8)}`
 }
 
 /** Restore points of an engine, newest first. */
-export async function listRestorePoints(folder: string, engine: Engine): Promise<readonly KeptRestorePoint[]> {
-	const own = engineFolder(folder, engine)
+export async function listRestorePoints(folder: string, engine: Reached): Promise<readonly KeptRestorePoint[]> {
+	const folders = await readdir(folder).catch(() => [])
+	const own = folders.filter((name) => name.endsWith(ending(engine)))
+	const points = await Promise.all(own.map((name) => pointsIn(join(folder, name))))
+	return points.flat().sort(newestFirst)
+}
+
+async function pointsIn(own: string): Promise<readonly KeptRestorePoint[]> {
 	const names = await readdir(own).catch(() => [])
 	const points = await Promise.all(
 		names.map(async (name) => {
@@ -48,7 +63,7 @@ export async function listRestorePoints(folder: string, engine: Engine): Promise
 			return [{ ...point, path, size }]
 		}),
 	)
-	return points.flat().sort(newestFirst)
+	return points.flat()
 }
 
 /**

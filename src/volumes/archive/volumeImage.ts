@@ -8,6 +8,7 @@ import { placed } from './containment.ts'
 import { differences } from './difference.ts'
 import { FactCollector } from './factCollector.ts'
 import { newVolume } from './newVolume.ts'
+import { persistently } from './persistently.ts'
 import { observed, type ArchiveJob } from './progress.ts'
 import { toText, type TarPart } from './tarEntry.ts'
 import { isEntry } from './tarReader.ts'
@@ -46,10 +47,11 @@ export async function saveVolumeAsImage(
 		}
 		await engine.docker.getImage(id).tag({ repo: image.repository, tag: image.tag })
 	} catch (error) {
-		await engine.docker
-			.getImage(id)
-			.remove({ force: true })
-			.catch(() => undefined)
+		const remove = async () => {
+			await engine.docker.getImage(id).remove({ force: true })
+		}
+		// Why there is none says more than what came of it.
+		await persistently(remove).catch(() => undefined)
 		throw toEngineError(error)
 	}
 }

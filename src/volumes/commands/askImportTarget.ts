@@ -3,13 +3,13 @@ import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickStep, runWizard, textStep } from '../../ui/wizard.ts'
 import type { Backup } from '../archive/backup.ts'
-import { toText } from '../archive/tarEntry.ts'
 import { volumeChoice } from '../items.ts'
 import type { VolumeNode } from '../node.ts'
 import type { VolumeParts } from '../parts.ts'
 import { inOrder } from '../volume.ts'
 import { freeName } from './askNewName.ts'
 import { nameMessage } from './nameMessage.ts'
+import { rootStep } from './rootStep.ts'
 
 interface Answers {
 	readonly kind: 'new' | 'merge' | 'replace'
@@ -29,28 +29,10 @@ export async function askImportTarget(
 	given: { readonly title: string; readonly proposed: string; readonly node: VolumeNode | undefined },
 ): Promise<Answers> {
 	const { volumes } = inventory
-	const { onlyFolders } = backup
 	const opened = given.node?.volumeName
 	const initial: Answers = { kind: opened === undefined ? 'new' : 'merge', name: opened ?? '', root: backup.root }
 	const answers = await runWizard<Answers>(given.title, initial, [
-		pickStep<Answers, string>({
-			prompt: vscode.l10n.t('Everything in this archive is in one folder. What is it?'),
-			skip: () => onlyFolders.length === 0,
-			choices: () => [
-				...onlyFolders.toReversed().map((folder) => ({
-					label: vscode.l10n.t('$(database) The volume itself'),
-					detail: vscode.l10n.t('What is in “{0}” comes to the volume’s root.', toText(folder)),
-					value: folder,
-				})),
-				{
-					label: vscode.l10n.t('$(folder) A folder in the volume'),
-					detail: vscode.l10n.t('The volume has the folder “{0}”.', toText(onlyFolders[0] ?? '')),
-					value: '',
-				},
-			],
-			isActive: ({ root }, value) => root === value,
-			apply: (before, root) => ({ ...before, root }),
-		}),
+		rootStep(backup),
 		pickStep<Answers, Answers['kind']>({
 			prompt: vscode.l10n.t('Where shall it go?'),
 			choices: () => [

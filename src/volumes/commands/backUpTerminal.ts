@@ -1,9 +1,8 @@
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
 import * as v from 'valibot'
 import * as vscode from 'vscode'
 import { composeProject } from '../../containers/container.ts'
 import { Failure } from '../../ui/failure.ts'
+import { absolutePath } from '../archive/absolutePath.ts'
 import { backUpSeveral } from '../archive/backUpSeveral.ts'
 import { hasZstd } from '../archive/backupFile.ts'
 import type { VolumeParts } from '../parts.ts'
@@ -110,9 +109,8 @@ export class BackUpTerminal implements vscode.Pseudoterminal {
 }
 
 function absolute(folder: string): string {
-	if (folder === '~' || folder.startsWith('~/')) return join(homedir(), folder.slice(1))
-	if (isAbsolute(folder)) return folder
 	const workspace = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')
-	if (workspace) return join(workspace.uri.fsPath, folder)
+	const path = absolutePath(folder, workspace?.uri.fsPath)
+	if (path !== undefined) return path
 	throw new Failure(vscode.l10n.t('Without a workspace folder, “folder” has to be an absolute path.'))
 }

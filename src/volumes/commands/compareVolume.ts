@@ -1,9 +1,11 @@
 import { basename } from 'node:path'
 import * as vscode from 'vscode'
 import type { VolumeRecord } from '../../engine/records.ts'
+import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickOne } from '../../ui/pick.ts'
-import { readBackup } from '../archive/backup.ts'
+import { runWizard } from '../../ui/wizard.ts'
+import { factsIn, readBackup } from '../archive/backup.ts'
 import { differences } from '../archive/difference.ts'
 import type { Facts } from '../archive/fact.ts'
 import type { ArchiveJob } from '../archive/progress.ts'
@@ -16,6 +18,7 @@ import { inOrder, shortName } from '../volume.ts'
 import { withArchiveProgress } from './archiveProgress.ts'
 import { askBackupFile } from './askBackupFile.ts'
 import { chooseVolume } from './chooseVolumes.ts'
+import { rootStep } from './rootStep.ts'
 import { showDifferences, type Side } from './showDifferences.ts'
 
 interface Comparable {
@@ -56,11 +59,14 @@ export async function compareWithFile(
 	path: string,
 	label = basename(path),
 ): Promise<void> {
-	await compare(connected, vscode.l10n.t('Compare Volume'), async (job) => {
-		const backup = await readBackup(path, job)
-		const read = (file: string, signal: AbortSignal) => readBackupContent(path, backup.root, file, signal)
-		return [{ side: { label, read }, facts: backup.facts }, await volumeSide(connected, volume, job)]
-	})
+	const title = vscode.l10n.t('Compare Volume')
+	const backup = await withArchiveProgress(vscode.l10n.t('Comparing'), (job) => readBackup(path, job))
+	const answers = await runWizard(title, { root: backup.root }, [rootStep(backup)])
+	if (!answers) throw new Cancelled()
+	const { root } = answers
+	const read = (file: string, signal: AbortSignal) => readBackupContent(path, root, file, signal)
+	const before = { side: { label, read }, facts: factsIn(backup, root) }
+	await compare(connected, title, async (job) => [before, await volumeSide(connected, volume, job)])
 }
 
 async function compare(

@@ -3,15 +3,26 @@ import type { VolumeRecord } from '../../engine/records.ts'
 import { Cancelled } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { isElsewhere, isVolatile } from '../archive/copyVolume.ts'
+import { whileHeld } from '../archive/holdContainers.ts'
 import { takeRestorePoint } from '../archive/restorePoints.ts'
 import type { RestoreReason } from '../archive/restorePoint.ts'
 import type { VolumeParts } from '../parts.ts'
 import { withArchiveProgress } from './archiveProgress.ts'
+import type { Holding } from './askHold.ts'
 import { refuseProtected } from './refuseProtected.ts'
 import { restoreSettings } from './restoreSettings.ts'
 
+/** More than so many are not named one by one. */
+const named = 3
+
 /** What it takes to lose data of volumes only as the person wants it. */
 export type LossParts = Pick<Connected<VolumeParts>, 'data' | 'engine' | 'inventory' | 'storage'>
+
+interface LossQuestion {
+	readonly message: string
+	readonly detail: string
+	readonly action: string
+}
 
 /**
  * Asks once, in a modal, before volumes lose data; and takes a restore point of each first, where the person or their
@@ -23,10 +34,27 @@ export type LossParts = Pick<Connected<VolumeParts>, 'data' | 'engine' | 'invent
  */
 export async function confirmLoss(
 	parts: Pick<LossParts, 'engine' | 'storage'>,
-	question: { readonly message: string; readonly detail: string; readonly action: string },
+	question: LossQuestion,
 	volumes: readonly VolumeRecord[],
 	reason: RestoreReason,
 ): Promise<void> {
+	const takePoints = await askLoss(parts, question, volumes, reason)
+	await takePoints?.()
+}
+
+/**
+ * The same for those who hold containers still meanwhile: nothing is taken yet.
+ *
+ * @returns Takes the restore points, to be called while nothing writes; undefined where none is wanted.
+ * @throws {Cancelled} when the person won't.
+ * @throws {Failure} when a setting protects one of the volumes.
+ */
+export async function askLoss(
+	parts: Pick<LossParts, 'engine' | 'storage'>,
+	question: LossQuestion,
+	volumes: readonly VolumeRecord[],
+	reason: RestoreReason,
+): Promise<(() => Promise<void>) | undefined> {
 	refuseProtected(volumes)
 	const { take } = restoreSettings(parts.storage)
 	// Data that is elsewhere outlives its volume; data in memory is there only while a container runs.
@@ -45,11 +73,12 @@ export async function confirmLoss(
 		...(asks ? [withPoint] : []),
 	)
 	if (answer === undefined) throw new Cancelled()
-	if (always || answer === withPoint) await takeRestorePoints(parts, kept, reason)
+	if (!always && answer !== withPoint) return undefined
+	return () => takeRestorePoints(parts, kept, reason)
 }
 
 /**
- * Takes a restore point of each of these volumes.
+ * Takes a restore point of each of these volumes, while containers are held that may write to them.
  *
  * @throws {EngineError}
  */
@@ -57,11 +86,14 @@ export async function takeRestorePoints(
 	{ engine, storage }: Pick<LossParts, 'engine' | 'storage'>,
 	volumes: readonly VolumeRecord[],
 	reason: RestoreReason,
+	{ containers, hold }: Holding = { containers: [], hold: 'leave' },
 ): Promise<void> {
 	const { folder, limits } = restoreSettings(storage)
-	for (const { name } of volumes) {
-		await withArchiveProgress(vscode.l10n.t('Taking a restore point of {0}', name), (job) =>
-			takeRestorePoint({ engine, name }, { folder, reason, limits }, job),
-		)
-	}
+	const names = volumes.slice(0, named).map(({ name }) => name)
+	if (volumes.length > named) names.push('…')
+	await withArchiveProgress(vscode.l10n.t('Taking a restore point of {0}', names.join(', ')), (job) =>
+		whileHeld(engine, containers, hold, async () => {
+			for (const { name } of volumes) await takeRestorePoint({ engine, name }, { folder, reason, limits }, job)
+		}),
+	)
 }

@@ -7,6 +7,7 @@ import { Cancelled, Failure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { withProgress } from '../../ui/progress.ts'
 import { download } from '../data/download.ts'
+import { fitsLocally } from '../data/localName.ts'
 import type { DataPlace } from '../data/volumeData.ts'
 import type { VolumeNode } from '../node.ts'
 import type { VolumeParts } from '../parts.ts'
@@ -54,6 +55,14 @@ async function chooseTargets(places: readonly DataPlace[], title: string): Promi
 	if (folder.scheme !== 'file') throw new Failure(vscode.l10n.t('Choose a folder of this machine.'))
 	const targets = places.map((place): Target => {
 		const name = place.path === '/' ? place.volumeName : posix.basename(place.path)
+		if (!fitsLocally(name, process.platform)) {
+			throw new Failure(
+				vscode.l10n.t(
+					'This machine cannot have a file named “{0}”: characters in it have a meaning of their own here. Rename it in the volume, then download it.',
+					name,
+				),
+			)
+		}
 		return [place, join(folder.fsPath, name)]
 	})
 	const taken = targets.filter(([, path]) => existsSync(path))
@@ -82,7 +91,7 @@ async function showResult(targets: readonly string[], leftOut: readonly string[]
 		leftOut.length === 0
 			? done
 			: vscode.l10n.t(
-					'{0} Left out, for they are pipes, sockets or devices, or their names are not valid UTF-8: {1}',
+					'{0} Left out, for they are pipes, sockets or devices, or this machine cannot have their names (not valid UTF-8, characters with a meaning of their own here, or the same as another’s but for case): {1}',
 					done,
 					leftOut.slice(0, 5).join(', ') + (leftOut.length > 5 ? ` … (${leftOut.length})` : ''),
 				)

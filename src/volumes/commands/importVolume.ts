@@ -15,7 +15,7 @@ import { amountText, withArchiveProgress } from './archiveProgress.ts'
 import { askBackupFile } from './askBackupFile.ts'
 import { askHold } from './askHold.ts'
 import { askImportTarget } from './askImportTarget.ts'
-import { confirmLoss } from './confirmLoss.ts'
+import { askLoss } from './confirmLoss.ts'
 import { refuseProtected } from './refuseProtected.ts'
 import { damageFailure } from './verifyBackup.ts'
 
@@ -77,10 +77,13 @@ export async function importFile(
 					),
 					action: vscode.l10n.t('Merge'),
 				}
-	await confirmLoss(connected, question, [volume], 'import')
+	const takePoints = await askLoss(connected, question, [volume], 'import')
 	await data.asWhole(name, () =>
 		withArchiveProgress(progressTitle, (job) =>
-			whileHeld(engine, containers, hold, () => importBackup(engine, backup, { kind, name, image }, choices, job)),
+			whileHeld(engine, containers, hold, async () => {
+				await takePoints?.()
+				await importBackup(engine, backup, { kind, name, image }, choices, job)
+			}),
 		),
 	)
 }

@@ -15,7 +15,7 @@ import type { VolumeParts } from '../parts.ts'
 import { withArchiveProgress } from './archiveProgress.ts'
 import { askHold } from './askHold.ts'
 import { chooseRestorePoint } from './chooseRestorePoints.ts'
-import { confirmLoss } from './confirmLoss.ts'
+import { askLoss } from './confirmLoss.ts'
 import { refuseProtected } from './refuseProtected.ts'
 import { damageFailure } from './verifyBackup.ts'
 
@@ -44,12 +44,13 @@ export async function putBackRestorePoint(connected: Connected<VolumeParts>, nod
 				: vscode.l10n.t('All that has changed in it since then is lost.'),
 			action: vscode.l10n.t('Put Back'),
 		}
-		await confirmLoss(connected, question, [volume], 'import')
+		const takePoints = await askLoss(connected, question, [volume], 'import')
 		await data.asWhole(name, () =>
 			withArchiveProgress(progressTitle, (job) =>
-				whileHeld(engine, containers, hold, () =>
-					importBackup(engine, backup, { kind: 'replace', name, image }, choices, job),
-				),
+				whileHeld(engine, containers, hold, async () => {
+					await takePoints?.()
+					await importBackup(engine, backup, { kind: 'replace', name, image }, choices, job)
+				}),
 			),
 		)
 	}

@@ -3,12 +3,13 @@ import { amountsInTime, removalLines } from '../../containers/commands/askRemova
 import { removeContainer } from '../../containers/operations.ts'
 import type { ContainerRecord, VolumeRecord } from '../../engine/records.ts'
 import type { Connected } from '../../ui/parts.ts'
+import { mayWrite, safestHold, whileHeld } from '../archive/holdContainers.ts'
 import type { VolumeNode } from '../node.ts'
 import { removeVolume } from '../operations.ts'
 import type { VolumeParts } from '../parts.ts'
 import { shortName } from '../volume.ts'
 import { chooseVolumes } from './chooseVolumes.ts'
-import { confirmLoss } from './confirmLoss.ts'
+import { askLoss } from './confirmLoss.ts'
 
 /** Removes volumes. One that is in use is removed only with its containers, which are named. */
 export async function removeVolumes(
@@ -21,8 +22,13 @@ export async function removeVolumes(
 	const usersById = new Map(volumes.flatMap((volume) => view.usersOf(volume.name)).map((user) => [user.id, user]))
 	const users = [...usersById.values()]
 	const amounts = await amountsInTime(engine, users)
-	await confirmLoss(connected, questionFor(volumes, users, amounts), volumes, 'remove')
-	for (const user of users) await removeContainer(engine, user)
+	const takePoints = await askLoss(connected, questionFor(volumes, users, amounts), volumes, 'remove')
+	// Nothing writes while a restore point is taken; where that fails, whatever ran goes on.
+	const writers = takePoints ? users.filter((user) => volumes.some(({ name }) => mayWrite(user, name))) : []
+	await whileHeld(engine, writers, await safestHold(engine, writers), async () => {
+		await takePoints?.()
+		for (const user of users) await removeContainer(engine, user)
+	})
 	for (const { name } of volumes) await data.withheld(name, () => removeVolume(engine, name))
 }
 

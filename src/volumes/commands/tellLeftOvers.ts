@@ -10,7 +10,7 @@ import { volumeNode } from '../node.ts'
 import type { VolumeParts } from '../parts.ts'
 import { withArchiveProgress } from './archiveProgress.ts'
 import { askHold } from './askHold.ts'
-import { confirmLoss } from './confirmLoss.ts'
+import { askLoss } from './confirmLoss.ts'
 
 /** Tells of the work of windows that were killed, with what mends it. */
 export async function tellLeftOvers(
@@ -64,11 +64,14 @@ async function putBackKept(connected: Connected<VolumeParts>, name: string, kept
 		detail: vscode.l10n.t('What is in it now is lost; then it has what is in “{0}”, which is removed.', kept),
 		action: vscode.l10n.t('Put Back'),
 	}
-	await confirmLoss(connected, question, [volume], 'import')
+	const takePoints = await askLoss(connected, question, [volume], 'import')
 	await data.close(kept)
 	await data.asWhole(name, () =>
 		withArchiveProgress(vscode.l10n.t('Putting back {0}', name), (job) =>
-			whileHeld(engine, containers, hold, () => putBack({ engine, name }, kept, image, job)),
+			whileHeld(engine, containers, hold, async () => {
+				await takePoints?.()
+				await putBack({ engine, name }, kept, image, job)
+			}),
 		),
 	)
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, rename, rm, symlink, utimes } from 'node:fs/promises'
 import { basename, dirname, join, posix } from 'node:path'
 import { EngineError } from '../../engine/errors.ts'
+import { fitsLocally, madeAnew } from './localName.ts'
 import type { Entry, Facts } from './shell.ts'
 import { ShellAccess } from './shellAccess.ts'
 import { TransferMeter, type ReportTransfer } from './transfer.ts'
@@ -17,7 +18,8 @@ interface DownloadOptions {
  * arrived, or not at all; what has the same name is replaced.
  *
  * @param target Where it shall be.
- * @returns Paths of what this machine cannot have: pipes, sockets, devices, and names that are not UTF-8.
+ * @returns Paths of what this machine cannot have: pipes, sockets, devices, and names that are not UTF-8, mean something
+ * else here, or are the same as another's here.
  * @throws {EngineError} `cancelled`; what writing throws.
  */
 export async function download(
@@ -69,8 +71,9 @@ class Fetch {
 	/** Links come last, so that nothing is ever written through one. */
 	async makeLinks(): Promise<void> {
 		for (const { path, local } of this.#links) {
-			await symlink(await this.access.linkTarget(path), local)
-			this.#meter.add({ files: 1 })
+			const target = await this.access.linkTarget(path)
+			if (await madeAnew(() => symlink(target, local))) this.#meter.add({ files: 1 })
+			else this.leftOut.push(path)
 		}
 	}
 
@@ -81,10 +84,13 @@ class Fetch {
 	}
 
 	async #child(path: string, entry: Entry, folder: string): Promise<void> {
+		if (entry.undecodable !== undefined || !fitsLocally(entry.name, process.platform)) {
+			this.leftOut.push(path)
+			return
+		}
 		const local = join(folder, entry.name)
-		if (entry.undecodable !== undefined) this.leftOut.push(path)
-		else if (entry.isLink) this.#links.push({ path, local })
-		else await this.entry(path, entry, local)
+		if (entry.isLink) this.#links.push({ path, local })
+		else if (!(await madeAnew(() => this.entry(path, entry, local)))) this.leftOut.push(path)
 	}
 
 	async #file(path: string, facts: Facts, local: string): Promise<void> {
