@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import type { ImageRecord } from '../../../src/engine/records.ts'
-import { byRepository, holderOf, isDangling, removable, repositoryOf, shortId, tagOf } from '../../../src/images/image.ts'
+import {
+	byRepository,
+	holderOf,
+	isDangling,
+	removable,
+	repositoryOf,
+	shortId,
+	tagOf,
+} from '../../../src/images/image.ts'
 
 function image(id: string, tags: readonly string[], digests: readonly string[] = [], created = 0): ImageRecord {
 	return { id, tags, digests, createdAt: new Date(created), size: 1, labels: {} }
