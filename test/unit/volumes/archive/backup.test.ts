@@ -18,17 +18,19 @@ describe('A backup made by another tool', () => {
 
 	const { signal } = new AbortController()
 	const job = { signal, report: () => undefined }
+	const modified = '1000000000'
 
 	/** An archive as `tar c WAY` writes it, of a volume that is mounted there. */
 	async function archive(name: string, way: string): Promise<string> {
 		const path = join(folder, name)
 		const file = `${way}deep/file`
+		const entry = (path: string, size = 0) => ({ ...fileEntry(path, size, new Map()), modified })
 		const parts: readonly TarPart[] = [
-			{ ...fileEntry(way || './', 0, new Map()), type: 'directory' },
-			{ ...fileEntry(`${way}deep/`, 0, new Map()), type: 'directory' },
-			fileEntry(file, 5, new Map()),
+			{ ...entry(way || './'), type: 'directory' },
+			{ ...entry(`${way}deep/`), type: 'directory' },
+			entry(file, 5),
 			Buffer.from('hello'),
-			{ ...fileEntry(`${way}hard`, 0, new Map()), type: 'hardLink', linkName: file },
+			{ ...entry(`${way}hard`), type: 'hardLink', linkName: file },
 		]
 		const source = async function* () {
 			yield* parts
