@@ -161,7 +161,11 @@ async function transportOf(endpoint: Endpoint): Promise<Dockerode.DockerOptions 
 			const plain = { host, port, pathPrefix: '/', protocol: 'http' }
 			if (tls === undefined) return plain as object
 			const { TlsAgent } = await import('./tlsAgent.ts')
-			const options = { ...plain, protocol: 'https', agent: new TlsAgent(tls) }
+			// VS Code puts an agent of its own in the place of this one: the request itself has what that needs to know.
+			const { ca, cert, key } = tls
+			// As bytes a key is not written out whole where docker-modem prints its options.
+			const shown = { ca, cert, key: key === undefined ? undefined : Buffer.from(key) }
+			const options = { ...plain, ...shown, protocol: 'https', agent: new TlsAgent(tls) }
 			return options as object
 		}
 		case 'ssh': {

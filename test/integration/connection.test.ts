@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { createServer as createTlsServer } from 'node:tls'
 
 import { Connection } from '../../src/engine/connection.ts'
 import { parseHost } from '../../src/engine/endpoint.ts'
 import { EngineError } from '../../src/engine/errors.ts'
 import { Inventory } from '../../src/engine/inventory.ts'
+import { makeCertificates } from '../support/certificates.ts'
 import { TestEngine } from '../support/engine.ts'
 import { connectionTo, next, silent } from './parts.ts'
 
@@ -154,6 +156,28 @@ describe('Connection', () => {
 		const stranger = connectionTo(`unix://${socket}`)
 		assert.equal(await stranger.connected().catch(reasonOf), 'unexpected')
 		stranger.dispose()
+		server.close()
+		await rm(folder, { recursive: true, force: true })
+	})
+
+	it('shows its certificate to an engine of another machine', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'longshore-test-'))
+		const paths = await makeCertificates(folder, ['127.0.0.2'])
+		const [ca, cert, key] = await Promise.all(
+			[paths.authority, paths.certificate, paths.key].map((path) => readFile(path, 'utf8')),
+		)
+		const server = createTlsServer({ cert, key, requestCert: true, rejectUnauthorized: false }, (client) => {
+			if (client.getPeerX509Certificate() === undefined) client.destroy()
+			else client.pipe(connect(engine.host.replace('unix://', ''))).pipe(client)
+			client.on('error', () => undefined)
+		}).listen(0, '127.0.0.2')
+		await once(server, 'listening')
+		const { port } = server.address() as AddressInfo
+		const endpoint = parseHost(`tcp://127.0.0.2:${port}`, { tls: { ca, cert, key, verify: true } })
+		const connection = new Connection({ findEndpoints: async () => [endpoint], log: silent })
+		const { docker } = await connection.connected()
+		assert.ok(await docker.info())
+		connection.dispose()
 		server.close()
 		await rm(folder, { recursive: true, force: true })
 	})
