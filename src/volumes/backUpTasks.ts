@@ -6,9 +6,10 @@ export function registerBackUpTasks(parts: TaskParts): vscode.Disposable {
 	return vscode.tasks.registerTaskProvider('longshore: backup', {
 		provideTasks: () => [],
 		resolveTask: ({ definition, scope, name }) => {
-			const execution = new vscode.CustomExecution(async () => {
+			// It is given the definition with VS Code's variables in place.
+			const execution = new vscode.CustomExecution(async (resolved) => {
 				const { BackUpTerminal } = await import('./commands/backUpTerminal.ts')
-				return new BackUpTerminal(parts, definition)
+				return new BackUpTerminal(parts, resolved)
 			})
 			// VS Code knows the task by this very definition.
 			return new vscode.Task(definition, scope ?? vscode.TaskScope.Workspace, name, 'longshore', execution)

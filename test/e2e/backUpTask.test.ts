@@ -6,7 +6,8 @@ import { onStage } from './stage.ts'
 
 const workspace = await mkdtemp(join(tmpdir(), 'longshore-workspace-'))
 await mkdir(join(workspace, '.vscode'))
-const task = { label: 'nightly', type: 'longshore: backup', project: 'shop', folder: 'backups', problemMatcher: [] }
+const folder = '${workspaceFolder}/backups'
+const task = { label: 'nightly', type: 'longshore: backup', project: 'shop', folder, problemMatcher: [] }
 await writeFile(join(workspace, '.vscode/tasks.json'), JSON.stringify({ version: '2.0.0', tasks: [task] }))
 
 describe('The backup task', () => {

@@ -179,6 +179,24 @@ describe('Volumes on the move', () => {
 		await done()
 	})
 
+	it('asks before an export replaces an archive whose ending was not typed', async () => {
+		const { workbench } = stage()
+		const path = join(folder, 'older.tar.gz')
+		await writeFile(path, 'older')
+		await workbench.menu(workbench.row('Volumes', /^drafts/), 'Export Volume')
+		await workbench.choice(/^\s*\.tar\.gz/).click()
+		await workbench.choosePath('Export Volume', join(folder, 'older'), 'OK')
+		await workbench.dialog.filter({ hasText: '• older.tar.gz' }).waitFor()
+		await workbench.press('Cancel')
+		assert.equal(readFileSync(path, 'utf8'), 'older')
+		await workbench.menu(workbench.row('Volumes', /^drafts/), 'Export Volume')
+		await workbench.choice(/^\s*\.tar\.gz/).click()
+		await workbench.choosePath('Export Volume', join(folder, 'older'), 'OK')
+		await workbench.press('Replace')
+		await workbench.notification('“drafts” is exported').filter({ hasText: 'older.tar.gz' }).waitFor()
+		assert.notEqual(readFileSync(path, 'utf8'), 'older')
+	})
+
 	it('becomes an image, and a volume again', async () => {
 		const { workbench } = stage()
 		await workbench.menu(workbench.row('Volumes', /^minutes/), 'Save Volume as Image')

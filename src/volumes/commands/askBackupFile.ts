@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import * as vscode from 'vscode'
+import { confirmDestruction } from '../../ui/confirmation.ts'
 import { Cancelled, Failure } from '../../ui/failure.ts'
 import { pickOne } from '../../ui/pick.ts'
 import { endings, hasZstd, namedBackupFile, type BackupFile, type Compression } from '../archive/backupFile.ts'
@@ -48,7 +50,20 @@ export async function askNewBackupFile(title: string, volumeName: string): Promi
 		saveLabel: vscode.l10n.t('Export'),
 	})
 	if (!uri) throw new Cancelled()
-	return namedBackupFile(localPath(uri), compression)
+	const path = localPath(uri)
+	const file = namedBackupFile(path, compression)
+	// The dialog has asked about the name that it knew.
+	if (file.path !== path && existsSync(file.path)) await confirmReplacing(file.path)
+	return file
+}
+
+async function confirmReplacing(path: string): Promise<void> {
+	const confirmed = await confirmDestruction({
+		message: vscode.l10n.t('Replace what is in “{0}” already?', dirname(path)),
+		detail: [`• ${basename(path)}`, vscode.l10n.t('What is replaced is lost; this cannot be undone.')].join('\n\n'),
+		action: vscode.l10n.t('Replace'),
+	})
+	if (!confirmed) throw new Cancelled()
 }
 
 /**
