@@ -7,13 +7,17 @@ import { RegistryApi } from './registryApi.ts'
 /** What a token allows with a repository. */
 export type Right = 'pull' | 'push' | 'delete' | '*'
 
+/** A credential as the Engine API takes it, without the registry that it is for. */
+export function authConfiguration({ userName, secret }: Credential) {
+	return userName === identityTokenUser ? { identitytoken: secret } : { username: userName, password: secret }
+}
+
 /**
  * `X-Registry-Auth` of the Engine API: base64url with padding, of JSON. The engine ignores one that it can't read.
  */
-export function registryAuthHeader({ registry, userName, secret }: Credential): string {
-	const serveraddress = isHub({ registry }) ? 'https://index.docker.io/v1/' : registry
-	const named = userName === identityTokenUser ? { identitytoken: secret } : { username: userName, password: secret }
-	const json = JSON.stringify({ ...named, serveraddress })
+export function registryAuthHeader(credential: Credential): string {
+	const serveraddress = isHub(credential) ? 'https://index.docker.io/v1/' : credential.registry
+	const json = JSON.stringify({ ...authConfiguration(credential), serveraddress })
 	return Buffer.from(json).toString('base64').replaceAll('+', '-').replaceAll('/', '_')
 }
 

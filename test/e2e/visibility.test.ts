@@ -13,7 +13,7 @@ const task = (label: string, preflight: string) => ({
 	...{ label, type: 'longshore: push', image: 'shop/api:1.2', as: `harbour/${label}:1`, problemMatcher: [] },
 	...{ visibility: 'private', pushAnyway: true, preflight },
 })
-const tasks = [task('unknown', 'quick'), task('unseen', 'off'), task('lost', 'off')]
+const tasks = [task('unknown', 'quick'), task('ended', 'off'), task('unseen', 'off'), task('lost', 'off')]
 await writeFile(join(workspace, '.vscode/tasks.json'), JSON.stringify({ version: '2.0.0', tasks }))
 
 describe('Who may see what is pushed to Docker Hub', () => {
@@ -74,6 +74,25 @@ describe('Who may see what is pushed to Docker Hub', () => {
 		await workbench.page.locator('.part.panel .codicon-error').first().waitFor()
 		assert.equal(hub.repository('harbour/unknown'), undefined)
 		assert.deepEqual(await hub.tags('harbour/unknown'), [])
+	})
+
+	it('is nobody’s business any more once the task is ended: no repository is made, and no tag', async () => {
+		const { hub, workbench } = stage()
+		const stall = hub.stallWebApi()
+		await run('ended')
+		await stall.reached
+		const checking = workbench.notification('Checking harbour/ended:1')
+		await checking.waitFor()
+		await workbench.command('Tasks: Terminate Task')
+		await workbench.choice('ended').first().click()
+		await checking.waitFor({ state: 'detached' })
+		stall.release()
+		// What would come of it comes before the next task has pushed.
+		await run('unseen')
+		await hub.arrival(({ method, path }) => method === 'PUT' && path.endsWith('/harbour/unseen/manifests/1'))
+		await workbench.row('Images', /^harbour\/unseen/).waitFor()
+		assert.equal(hub.repository('harbour/ended'), undefined)
+		assert.equal(await workbench.row('Images', /^harbour\/ended/).count(), 0)
 	})
 
 	it('is private as a task says that looks at nothing else', async () => {

@@ -171,8 +171,9 @@ describe('Build', () => {
 				await test.docker.getImage(`${base}:1`).remove()
 				const text = `FROM ${base}:1\nRUN echo mine\n`
 				await assert.rejects(build(engine(), text))
-				const registries = { [registry.address]: { username: account.name, password: account.secret } }
-				assert.match(await build(engine(), text, { registries }), /^sha256:/)
+				const credential = { registry: registry.address, userName: account.name, secret: account.secret }
+				const signIn = async (asked: string) => (asked === registry.address ? credential : undefined)
+				assert.match(await build(engine(), text, { signIn, registries: [registry.address] }), /^sha256:/)
 			})
 		})
 	}

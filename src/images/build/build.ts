@@ -1,3 +1,4 @@
+import type { Credential } from '../../registries/account.ts'
 import type { BuildContext } from './context.ts'
 import type { FailedPlace, Step } from './dockerfile.ts'
 
@@ -13,8 +14,10 @@ export interface BuildRequest extends BuildContext {
 	/** Looks for newer base images. */
 	readonly pull: boolean
 	readonly noCache: boolean
-	/** Sign-ins by registry, for base images; `https://index.docker.io/v1/` stands for Docker Hub. */
-	readonly registries?: Readonly<Record<string, { readonly username: string; readonly password: string }>>
+	/** Who pulls from a registry, by its name in a reference: `docker.io`. Undefined for nobody in particular. */
+	readonly signIn?: (registry: string) => Promise<Credential | undefined>
+	/** Registries that the Dockerfile names. BuildKit asks for sign-ins; the classic builder must be given them beforehand. */
+	readonly registries?: readonly string[]
 	/** Paths of files by the name that `RUN --mount=type=secret` gives them; BuildKit only. */
 	readonly secrets?: Readonly<Record<string, string>>
 	/** Address of an SSH agent that `RUN --mount=type=ssh` may use; BuildKit only. */

@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError } from '../../engine/errors.ts'
 import { jsonLines } from '../../engine/jsonLines.ts'
+import { isHub } from '../../registries/account.ts'
+import { authConfiguration } from '../../registries/authorization.ts'
 import { BuildError, type BuildProgress, type BuildRequest } from './build.ts'
 import { packContext } from './context.ts'
 import { parseStep, type ClassicStep } from './dockerfile.ts'
@@ -33,12 +35,14 @@ export async function buildClassic(
 		const done = step ? (step.number - 1) / step.total : 0
 		report({ sent, step, done, output, warnings: [] })
 	}
+	const registryconfig = await registryConfiguration(request)
 	const { stream, dockerfileName } = await packContext(request, signal, (bytes) => {
 		sent = bytes
 		tell('')
 	})
 	const reply = await docker.buildImage(stream, {
 		...optionsOf(request),
+		registryconfig: registryconfig as never,
 		dockerfile: dockerfileName,
 		abortSignal: signal,
 	})
@@ -58,7 +62,7 @@ export async function buildClassic(
 	return id
 }
 
-function optionsOf({ tags, target, buildArguments, platform, pull, noCache, registries }: BuildRequest) {
+function optionsOf({ tags, target, buildArguments, platform, pull, noCache }: BuildRequest) {
 	return {
 		version: '1' as const,
 		rm: true,
@@ -70,6 +74,19 @@ function optionsOf({ tags, target, buildArguments, platform, pull, noCache, regi
 		...(platform === undefined ? {} : { platform }),
 		...(pull ? { pull: true } : {}),
 		...(noCache ? { nocache: true } : {}),
-		...(registries ? { registryconfig: { ...registries } } : {}),
 	}
+}
+
+/** `X-Registry-Config`; dockerode's types know of no identity tokens. */
+export async function registryConfiguration({
+	registries = [],
+	signIn,
+}: Pick<BuildRequest, 'registries' | 'signIn'>): Promise<Readonly<Record<string, object>>> {
+	const entries: [string, object][] = []
+	for (const registry of registries) {
+		const credential = await signIn?.(registry)
+		if (!credential) continue
+		entries.push([isHub(credential) ? 'https://index.docker.io/v1/' : registry, authConfiguration(credential)])
+	}
+	return Object.fromEntries(entries)
 }

@@ -110,6 +110,33 @@ function isSame(name: string, stage: string | undefined): boolean {
 	return stage === undefined || name.toLowerCase() === stage.toLowerCase()
 }
 
+/**
+ * Names of the images that a build pulls: those after `FROM` and `--from=` that are no stages.
+ *
+ * @param given Build arguments that have another value than their own.
+ */
+export function imagesOf(dockerfile: Dockerfile, given: Readonly<Record<string, string>>): readonly string[] {
+	const { instructions, stages, buildArguments } = dockerfile
+	const values = new Map([
+		...buildArguments.map(({ name, preset = '' }) => [name, preset] as const),
+		...Object.entries(given),
+	])
+	const copied = instructions
+		.filter(({ keyword }) => keyword === 'COPY' || keyword === 'RUN')
+		// Its options stand before everything else.
+		.flatMap(({ words }) => /^(?:--\S+\s+)*/.exec(words)?.[0].split(/\s+/) ?? [])
+		.flatMap((option) => /^--(?:mount=(?:.*,)?)?from=([^,]+)/.exec(option)?.[1] ?? [])
+	const names = [...stages.map(({ base }) => base), ...copied].map((name) =>
+		name.replaceAll(
+			/\$(?:\{(\w+)(?::-([^}]*))?\}|(\w+))/g,
+			(_, braced = '', preset = '', bare = '') => values.get(String(braced || bare)) || String(preset),
+		),
+	)
+	const isStage = (image: string) =>
+		/^\d+$/.test(image) || stages.some(({ name }) => name !== undefined && isSame(name, image))
+	return [...new Set(names)].filter((name) => !isStage(name))
+}
+
 /** Names that `RUN --mount=type=secret` gives to what it mounts; each once. */
 export function secretsOf(dockerfile: Dockerfile): readonly string[] {
 	const mounts = mountsOf(dockerfile, 'secret')

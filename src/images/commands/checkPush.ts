@@ -27,6 +27,8 @@ interface Given {
 	readonly depth?: PreflightDepth
 	/** In place of the person, as a task says. */
 	readonly decided?: Decided
+	/** Ends it from outside. */
+	readonly signal?: AbortSignal
 }
 
 /**
@@ -45,6 +47,7 @@ export async function checkPush(
 	const isVisibilityGiven = account !== undefined && isHub(account) && given.decided?.visibility !== undefined
 	if (depth === 'off' && !isVisibilityGiven) return true
 	const { engine, log } = parts
+	const ended = given.signal ?? new AbortController().signal
 	const credential = await credentialOf(parts, account)
 	const name = familiarReference(reference)
 	const image = given.image ?? name
@@ -55,7 +58,7 @@ export async function checkPush(
 		const found = credential ? await hubRepositoryFindings(reference, credential, signal) : []
 		report({ found, bytes: 0, isRegistryAsked: true })
 	}
-	const action = await askPreflight(name, look, log, given.decided)
+	const action = await askPreflight(name, look, log, ended, given.decided)
 	switch (action) {
 		case 'push':
 			return true
@@ -63,7 +66,7 @@ export async function checkPush(
 			return false
 		case 'createPrivate':
 		case 'createPublic':
-			if (account) await createRepository(parts, reference, account, action === 'createPrivate')
+			if (account) await createRepository(parts, reference, account, action === 'createPrivate', ended)
 			return true
 		case 'replaceSecret':
 			await vscode.commands.executeCommand('longshore.registries.replaceSecret', account && { accountId: account.id })
@@ -81,14 +84,17 @@ async function createRepository(
 	reference: Reference,
 	account: Account,
 	isPrivate: boolean,
+	ended: AbortSignal,
 ): Promise<void> {
 	const credential = await credentialOf(parts, account)
 	if (!isHub(account) || !credential) return
 	try {
-		await new HubApi(credential).createRepository(reference.path, isPrivate, AbortSignal.timeout(15_000))
+		const signal = AbortSignal.any([ended, AbortSignal.timeout(15_000)])
+		await new HubApi(credential).createRepository(reference.path, isPrivate, signal)
 		parts.log.info(`Created the repository ${reference.path}, ${isPrivate ? 'private' : 'public'}.`)
 	} catch (thrown) {
 		const error = toEngineError(thrown)
+		if (error.reason === 'cancelled') throw error
 		throw new Failure(
 			vscode.l10n.t(
 				'Nothing was pushed: {0} did not create {1}. ({2})',

@@ -1,17 +1,19 @@
 import * as vscode from 'vscode'
 import { stripVTControlCharacters } from 'node:util'
+import type { Credential } from '../../registries/account.ts'
 import { describe, Failure, showFailure } from '../../ui/failure.ts'
 import { formatBytes, formatDuration } from '../../ui/format.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { withProgress, type Progress } from '../../ui/progress.ts'
-import { instructionAt, type Dockerfile } from '../build/dockerfile.ts'
+import { imagesOf, instructionAt, type Dockerfile } from '../build/dockerfile.ts'
 import { BuildError, type BuildProgress, type BuildWarning } from '../build/build.ts'
 import { buildImage } from '../build/operations.ts'
+import { pullingAccount } from '../build/signIns.ts'
 import { sshAgentAddress } from '../build/sshAgent.ts'
 import type { BuildAnswers } from '../build/steps.ts'
 import { tagNode } from '../node.ts'
 import type { ImageParts } from '../parts.ts'
-import { familiarReference, hubDomain, isReferenceError, parseReference } from '../reference.ts'
+import { familiarReference, isReferenceError, parseReference, type Reference } from '../reference.ts'
 import { namesIn } from './nameSteps.ts'
 import { valid } from './referenceMessage.ts'
 
@@ -31,7 +33,11 @@ export async function runBuild(parts: Connected<ImageParts>, build: Build): Prom
 	builds.mark(file, { warnings })
 	channel.clear()
 	channel.show(true)
-	const registries = await signIns(parts, dockerfile)
+	const buildArguments = Object.fromEntries(answers.given.map((name) => [name, answers.values[name] ?? '']))
+	const images = imagesOf(dockerfile, buildArguments).flatMap((name) => {
+		const image = parseReference(name)
+		return isReferenceError(image) ? [] : [image]
+	})
 	const started = performance.now()
 	let id: string
 	try {
@@ -43,13 +49,14 @@ export async function runBuild(parts: Connected<ImageParts>, build: Build): Prom
 					dockerfile: file.fsPath,
 					tags: names.map((name) => familiarReference(valid(name))),
 					target: answers.target,
-					buildArguments: Object.fromEntries(answers.given.map((name) => [name, answers.values[name] ?? ''])),
+					buildArguments,
 					platform: answers.platform,
 					pull: answers.options.includes('pull'),
 					noCache: answers.options.includes('noCache'),
 					secrets: givenSecrets(answers),
 					sshAgent: answers.sshAgent ? sshAgentAddress() : undefined,
-					...registries,
+					signIn: (registry) => signIn(parts, registry, images),
+					registries: [...new Set(images.map(({ domain }) => domain))],
 				},
 				signal,
 				follow(channel, report, (found) => (warnings = found)),
@@ -127,22 +134,19 @@ function failure(
 	)
 }
 
-/** Accounts of the registries that base images come from, and of no other. */
-async function signIns({ accounts }: ImageParts, { stages }: Dockerfile) {
-	const domains = new Set(
-		stages.flatMap(({ base }) => {
-			const parsed = parseReference(base)
-			return isReferenceError(parsed) ? [] : [parsed.domain]
-		}),
-	)
-	const known = accounts.all().filter(({ registry }) => domains.has(registry))
-	const registries: Record<string, { username: string; password: string }> = {}
-	for (const account of known) {
-		const credential = await accounts.credentialOf(account)
-		const key = account.registry === hubDomain ? 'https://index.docker.io/v1/' : account.registry
-		if (credential) registries[key] ??= { username: credential.userName, password: credential.secret }
+/** What can't be read is told and gone without: it may not be needed. */
+async function signIn(
+	{ accounts, builds }: ImageParts,
+	registry: string,
+	images: readonly Reference[],
+): Promise<Credential | undefined> {
+	const account = pullingAccount(accounts.all(), registry, images)
+	try {
+		return account && (await accounts.credentialOf(account))
+	} catch (error) {
+		builds.channel.appendLine(describe(error))
+		return undefined
 	}
-	return Object.keys(registries).length > 0 ? { registries } : {}
 }
 
 async function showResult(names: readonly string[], id: string, seconds: number, channel: vscode.OutputChannel) {

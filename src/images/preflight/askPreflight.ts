@@ -21,6 +21,7 @@ type RunPreflight = (signal: AbortSignal, report: (progress: PreflightProgress) 
  * shown at once, and added to while the rest is looked at.
  *
  * @param name As people write it.
+ * @param ended Ends it from outside, as when a task is terminated; nobody is asked then.
  * @param decided What needs no question any more.
  * @returns What to do now.
  * @throws {Cancelled} when the person leaves; {Failure} when it was decided that what was found ends the push.
@@ -29,14 +30,17 @@ export async function askPreflight(
 	name: string,
 	run: RunPreflight,
 	log: Log,
+	ended: AbortSignal,
 	decided?: Decided,
 ): Promise<PreflightAction> {
 	const abort = new AbortController()
-	const looking = new Looking(run, abort.signal, log, decided)
+	const signal = AbortSignal.any([abort.signal, ended])
+	const looking = new Looking(run, signal, log, decided)
 	try {
 		const isQuick = await Promise.race([looking.answerWanted.then(() => true), delay(patience, false)])
 		if (!isQuick) await showLooking(name, looking, abort)
-		if (looking.findings.some((finding) => wantsAnswer(finding, decided))) return await ask(name, looking)
+		signal.throwIfAborted()
+		if (looking.findings.some((finding) => wantsAnswer(finding, decided))) return await ask(name, looking, signal)
 		const ends = forbidden(looking.findings, decided)
 		if (ends.length > 0) {
 			const lines = ends.map((finding) => findingText(finding).message)
@@ -46,7 +50,7 @@ export async function askPreflight(
 		if (!isNew) return 'push'
 		return decided?.visibility === 'private' ? 'createPrivate' : 'createPublic'
 	} catch (error) {
-		throw abort.signal.aborted ? new Cancelled() : error
+		throw signal.aborted ? new Cancelled() : error
 	} finally {
 		abort.abort()
 		looking.dispose()
@@ -120,7 +124,7 @@ function question(looking: Looking): string {
 		: vscode.l10n.t('Still asking the registry. You can push once it has answered.')
 }
 
-async function ask(name: string, looking: Looking): Promise<PreflightAction> {
+async function ask(name: string, looking: Looking, signal: AbortSignal): Promise<PreflightAction> {
 	const pick = vscode.window.createQuickPick<PreflightChoice>()
 	const { promise, resolve, reject } = Promise.withResolvers<PreflightAction>()
 	let isAsking = false
@@ -167,6 +171,7 @@ async function ask(name: string, looking: Looking): Promise<PreflightAction> {
 			if (!isAsking) reject(new Cancelled())
 		}),
 	)
+	signal.addEventListener('abort', () => reject(new Cancelled()))
 	redraw()
 	pick.show()
 	return promise.finally(() => subscriptions.dispose())

@@ -55,6 +55,7 @@ export class PushTerminal implements vscode.Pseudoterminal {
 		let isThere = true
 		await whenConnected(this.#parts, async (connected) => {
 			for (const reference of task.references) {
+				this.#abort.signal.throwIfAborted()
 				if (!(await this.#push(connected, task, reference))) isThere = false
 			}
 		})()
@@ -69,9 +70,11 @@ export class PushTerminal implements vscode.Pseudoterminal {
 			image: task.image,
 			...(task.preflight === undefined ? {} : { depth: task.preflight }),
 			decided: { visibility: task.visibility, pushAnyway: task.pushAnyway },
+			signal: this.#abort.signal,
 		})
 		// Another name stands in the task.
 		if (!goesOn) throw new Cancelled()
+		this.#abort.signal.throwIfAborted()
 		await tagImage(connected.engine, task.image, reference)
 		this.#write(vscode.l10n.t('Pushing {0}', name))
 		const tracked = trackPush(connected, { reference, account })

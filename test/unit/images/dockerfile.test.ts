@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import {
+	imagesOf,
 	instructionAt,
 	isDockerfile,
 	isSecretName,
@@ -132,6 +133,26 @@ describe('secretsOf', () => {
 			'RUN echo --mount=type=bind,id=no',
 		].join('\n')
 		assert.deepEqual(secretsOf(parseDockerfile(text)), ['npm', 'pip'])
+	})
+})
+
+describe('imagesOf', () => {
+	it('names what a build pulls, each once: bases and what is copied or mounted from, with the arguments in them', () => {
+		const text = [
+			'ARG REG=ghcr.io/acme TAG NONE',
+			'FROM --platform=linux/amd64 ${REG}/base:${TAG:-1}$NONE AS Build',
+			'COPY --from=quay.io/acme/tools:1 /a /b',
+			'RUN --mount=type=bind,from=build,source=/x --mount=from=localhost:5000/deps,target=/y make --from=here',
+			'FROM build',
+			'COPY --chown=1 --from=0 /a /b',
+			'COPY --from=BUILD /a /b',
+			'COPY --from=quay.io/acme/tools:1 /c /d',
+			'ENV A=--from=b',
+		].join('\n')
+		const images = (given: Readonly<Record<string, string>>) => imagesOf(parseDockerfile(text), given)
+		const others = ['quay.io/acme/tools:1', 'localhost:5000/deps']
+		assert.deepEqual(images({}), ['ghcr.io/acme/base:1', ...others])
+		assert.deepEqual(images({ TAG: '2', REG: 'own' }), ['own/base:2', ...others])
 	})
 })
 

@@ -26,8 +26,8 @@ export async function buildByBuildKit(
 	signal: AbortSignal,
 	report: (progress: BuildProgress) => void,
 ): Promise<string> {
-	const { registries = {}, secrets = {}, sshAgent } = request
-	using session = await openBuildSession(engine, { registries, secrets, sshAgent }, signal)
+	const { signIn = async () => undefined, secrets = {}, sshAgent } = request
+	using session = await openBuildSession(engine, { signIn, secrets, sshAgent }, signal)
 	const transcript = new Transcript()
 	let sent = 0
 	let id: string | undefined

@@ -5,11 +5,12 @@ import { connect } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { PbfReader, PbfWriter } from 'pbf'
 import type { Engine } from '../../../engine/engine.ts'
+import { hubRegistry, identityTokenUser, type Credential } from '../../../registries/account.ts'
 
 /** What an engine may ask for while it builds. */
 export interface SessionOffers {
-	/** Sign-ins by registry, `https://index.docker.io/v1/` for Docker Hub. */
-	readonly registries: Readonly<Record<string, { readonly username: string; readonly password: string }>>
+	/** Who pulls from a registry, by its name in a reference: `docker.io`. Undefined for nobody in particular. */
+	readonly signIn: (registry: string) => Promise<Credential | undefined>
 	/** Paths of files by the name that `RUN --mount=type=secret` gives them. */
 	readonly secrets: Readonly<Record<string, string>>
 	/** Address of an SSH agent, for `RUN --mount=type=ssh`; undefined where none may be used. */
@@ -151,13 +152,14 @@ function agentMethods(address: string): Readonly<Record<string, Method>> {
 }
 
 /** Credentials of a registry; empty where there are none, so that the engine asks without. */
-function credentials({ registries }: SessionOffers, message: Uint8Array): Answer {
+export async function credentials({ signIn }: Pick<SessionOffers, 'signIn'>, message: Uint8Array): Promise<Uint8Array> {
 	const host = textOf(message)
-	const account = registries[host === 'registry-1.docker.io' ? 'https://index.docker.io/v1/' : host]
+	const account = await signIn(host === 'registry-1.docker.io' ? hubRegistry : host)
 	return written((writer) => {
 		if (!account) return
-		writer.writeStringField(1, account.username)
-		writer.writeStringField(2, account.password)
+		// As the docker CLI answers: without a user name the secret is taken for an identity token.
+		if (account.userName !== identityTokenUser) writer.writeStringField(1, account.userName)
+		writer.writeStringField(2, account.secret)
 	})
 }
 
