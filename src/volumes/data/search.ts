@@ -43,29 +43,35 @@ export async function search(
 	tell: (match: SearchMatch) => boolean,
 	signal: AbortSignal,
 ): Promise<void> {
+	if (signal.aborted) return
 	const glob = `*${sought.replaceAll(/[*?[\]\\]/g, String.raw`\$&`)}*`
 	const token = randomBytes(16).toString('hex')
 	const { stream } = await session.exec(['/bin/sh', '-c', script, 'sh', glob, sought, '\n', token])
 	const { promise, resolve, reject } = Promise.withResolvers<void>()
 	let process = ''
 	let over = false
+	// Nothing tells a process that nobody listens to it any more.
+	const kill = () => {
+		stream.destroy()
+		void session.run(`kill -TERM -${process} || kill ${process} || :`).catch(() => undefined)
+	}
 	const end = () => {
 		over = true
-		stream.destroy()
-		// Nothing tells a process that nobody listens to it any more.
-		if (process !== '') void session.run(`kill -TERM -${process} || kill ${process} || :`).catch(() => undefined)
+		// Else once it has told who it is.
+		if (process !== '') kill()
 		resolve()
 	}
 	const reader = new SearchReader(token, (match) => {
 		if (!over && tell(match)) end()
 	})
 	const frames = new FrameReader((channel, payload) => {
-		if (channel !== 1 || over) return
+		if (channel !== 1 || (over && process !== '')) return
 		let rest = payload
 		if (process === '') {
 			const at = payload.indexOf('\n')
 			process = payload.toString('latin1', 0, at)
 			rest = payload.subarray(at + 1)
+			if (over) return kill()
 		}
 		reader.push(rest)
 	})
