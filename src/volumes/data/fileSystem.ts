@@ -13,7 +13,9 @@ export const scheme = 'docker-volume'
 
 /** `docker-volume://<engine>/<volume>/<path>`. The engine stands in it so that no other's data is shown as this one's. */
 export function dataUri(engine: Engine, volumeName: string, path: string): vscode.Uri {
-	return vscode.Uri.from({ scheme, authority: authorityOf(engine), path: posix.join('/', volumeName, path) })
+	// The Explorer does not find what is in a folder whose address ends in a slash.
+	const inVolume = path === '/' ? '' : path
+	return vscode.Uri.from({ scheme, authority: authorityOf(engine), path: posix.join('/', volumeName, inVolume) })
 }
 
 function authorityOf(engine: Engine): string {
@@ -144,12 +146,26 @@ export class VolumeFileSystem extends Disposable implements vscode.FileSystemPro
 	async #tell(changes: readonly DataChange[]): Promise<void> {
 		const engine = await this.#connected()
 		this.#changes.fire(
-			changes.map(({ volumeName, path, kind }) => ({
-				type: changeTypes[kind],
-				uri: dataUri(engine, volumeName, path),
-			})),
+			changes.flatMap(({ volumeName, path, kind }) => {
+				const change = { type: changeTypes[kind], uri: dataUri(engine, volumeName, path) }
+				return path === '/' ? [change, ...changesBelow(dataUri(engine, volumeName, '/'))] : [change]
+			}),
 		)
 	}
+}
+
+/**
+ * What makes VS Code look again at all that it shows of a volume. An editor heeds only what is told of its own file, and
+ * the Explorer only a file that is new to it: so one is named that nobody has.
+ */
+function changesBelow(root: vscode.Uri): readonly vscode.FileChangeEvent[] {
+	const open = vscode.workspace.textDocuments.filter(
+		({ uri }) => uri.scheme === scheme && uri.authority === root.authority && uri.path.startsWith(`${root.path}/`),
+	)
+	return [
+		{ type: vscode.FileChangeType.Created, uri: vscode.Uri.joinPath(root, '.longshore-changed') },
+		...open.map(({ uri }) => ({ type: vscode.FileChangeType.Changed, uri })),
+	]
 }
 
 const changeTypes = {

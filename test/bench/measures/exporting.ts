@@ -6,8 +6,11 @@ import { promisify } from 'node:util'
 
 import { parseHost } from '../../../src/engine/endpoint.ts'
 import { dial } from '../../../src/engine/engine.ts'
-import { endings, type Compression } from '../../../src/volumes/archive/backupFile.ts'
+import { readBackup } from '../../../src/volumes/archive/backup.ts'
+import { endings } from '../../../src/volumes/archive/backupFile.ts'
+import { copyVolume } from '../../../src/volumes/archive/copyVolume.ts'
 import { exportVolume } from '../../../src/volumes/archive/exportVolume.ts'
+import { importBackup } from '../../../src/volumes/archive/importBackup.ts'
 import { makeBusybox } from '../../support/images.ts'
 import { inVolumes } from '../../support/volumes.ts'
 import type { Measure, Result } from '../measure.ts'
@@ -22,7 +25,7 @@ const contents: Readonly<Record<string, string>> = {
 		for i in $(seq 40); do cp -r d d$i; done`,
 }
 
-/** Exporting a volume, beside `docker run … busybox tar czf`. */
+/** Exporting a volume, beside `docker run … busybox tar czf`; and what memory it takes, as do its way back and a clone. */
 export const exporting: Measure = {
 	name: 'exporting',
 	run: async (place) => {
@@ -55,32 +58,49 @@ async function measure({ engine }: Place, folder: string, kind: string, script: 
 	const words = ['run', '--rm', ...mounts, 'busybox', 'tar', 'czf', `/b/${name}.tgz`, '-C', '/v', '.']
 	const plain = await timed(() => promisify(execFile)('docker', words, environment))
 	const job = { signal: new AbortController().signal, report: () => undefined }
-	let peak = 0
 	const before = process.memoryUsage().rss
-	const sampling = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20)
-	const times = async (compression: Compression) => {
-		const path = join(folder, name + endings[compression][0])
-		return plain / (await timed(() => exportVolume({ engine: connected, name }, { path, compression }, job)))
+	const more = async (work: () => Promise<unknown>) => {
+		let peak = 0
+		const sampling = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20)
+		try {
+			await work()
+		} finally {
+			clearInterval(sampling)
+		}
+		return (peak - before) / 1e6
 	}
+	const paths = { gzip: join(folder, name + endings.gzip[0]), zstd: join(folder, name + endings.zstd[0]) }
+	const times = async (compression: 'gzip' | 'zstd') => {
+		const file = { path: paths[compression], compression }
+		return plain / (await timed(() => exportVolume({ engine: connected, name }, file, job)))
+	}
+	const specification = { name: `${name}-again`, driver: 'local', options: {}, labels: {} }
+	const again = engine.docker.getVolume(specification.name)
+	const imported = async () => {
+		const backup = await readBackup(paths.zstd, job)
+		await importBackup(connected, backup, { kind: 'new', specification }, { root: '', outwardLinks: 'keep' }, job)
+	}
+	const cloned = () => copyVolume({ engine: connected, name }, { engine: connected, specification }, job)
+	const speeds = { gzip: 0, zstd: 0 }
 	const common = { unit: 'times', atLeast: true } as const
+	const little = { unit: 'MB', bar: 100 } as const
 	try {
+		const exporting = await more(async () => {
+			speeds.gzip = await times('gzip')
+			speeds.zstd = await times('zstd')
+		})
+		const importing = await more(imported)
+		await again.remove()
+		const cloning = await more(cloned)
+		await again.remove()
 		return [
-			{
-				what: `1 GB exported, ${kind} files, .tar.gz: as fast as tar czf`,
-				value: await times('gzip'),
-				bar: 1,
-				...common,
-			},
-			{
-				what: `1 GB exported, ${kind} files, .tar.zst: as fast as tar czf`,
-				value: await times('zstd'),
-				bar: 2,
-				...common,
-			},
-			{ what: `Memory more meanwhile, ${kind} files`, value: (peak - before) / 1e6, unit: 'MB', bar: 100 },
+			{ what: `1 GB exported, ${kind} files, .tar.gz: as fast as tar czf`, value: speeds.gzip, bar: 1, ...common },
+			{ what: `1 GB exported, ${kind} files, .tar.zst: as fast as tar czf`, value: speeds.zstd, bar: 2, ...common },
+			{ what: `Memory more meanwhile, ${kind} files`, value: exporting, ...little },
+			{ what: `Memory more while it is imported, ${kind} files`, value: importing, ...little },
+			{ what: `Memory more while it is cloned, ${kind} files`, value: cloning, ...little },
 		]
 	} finally {
-		clearInterval(sampling)
 		await engine.docker.getVolume(name).remove()
 	}
 }
