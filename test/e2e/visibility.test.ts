@@ -13,7 +13,8 @@ const task = (label: string, preflight: string) => ({
 	...{ label, type: 'longshore: push', image: 'shop/api:1.2', as: `harbour/${label}:1`, problemMatcher: [] },
 	...{ visibility: 'private', pushAnyway: true, preflight },
 })
-const tasks = [task('unknown', 'quick'), task('ended', 'off'), task('unseen', 'off'), task('lost', 'off')]
+const others = ['ended', 'following', 'unseen', 'lost'].map((label) => task(label, 'off'))
+const tasks = [task('unknown', 'quick'), ...others]
 await writeFile(join(workspace, '.vscode/tasks.json'), JSON.stringify({ version: '2.0.0', tasks }))
 
 describe('Who may see what is pushed to Docker Hub', () => {
@@ -88,9 +89,9 @@ describe('Who may see what is pushed to Docker Hub', () => {
 		await checking.waitFor({ state: 'detached' })
 		stall.release()
 		// What would come of it comes before the next task has pushed.
-		await run('unseen')
-		await hub.arrival(({ method, path }) => method === 'PUT' && path.endsWith('/harbour/unseen/manifests/1'))
-		await workbench.row('Images', /^harbour\/unseen/).waitFor()
+		await run('following')
+		await hub.arrival(({ method, path }) => method === 'PUT' && path.endsWith('/harbour/following/manifests/1'))
+		await workbench.row('Images', /^harbour\/following/).waitFor()
 		assert.equal(hub.repository('harbour/ended'), undefined)
 		assert.equal(await workbench.row('Images', /^harbour\/ended/).count(), 0)
 	})
