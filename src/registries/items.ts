@@ -54,15 +54,21 @@ export function remoteRepositoryItem(
 		.filter(Boolean)
 		.join(' · ')
 	item.iconPath = new vscode.ThemeIcon(isPrivate ? 'lock' : 'repo')
-	item.contextValue = ['remoteRepository searchable', ...places(account, path)].join(' ')
+	item.contextValue = contextOf(
+		'remoteRepository searchable',
+		isHub(account) && 'onHub',
+		hasPage(account, path) && 'hasPage',
+	)
 	item.accessibilityInformation = { label: vscode.l10n.t('Repository {0}, {1}', path, item.description) }
 	return item
 }
 
-/** Where a repository is, for the menus. */
-function places(account: Account, path: string): readonly string[] {
-	if (isHub(account)) return ['onHub', 'hasPage']
-	return webPageOf(account.registry, path) === undefined ? [] : ['hasPage']
+function contextOf(...words: readonly (string | false)[]): string {
+	return words.filter(Boolean).join(' ')
+}
+
+function hasPage(account: Account, path: string): boolean {
+	return isHub(account) || webPageOf(account.registry, path) !== undefined
 }
 
 export function visibilityText(isPrivate: boolean): string {
@@ -85,7 +91,7 @@ export function remoteTagItem(
 		.filter(Boolean)
 		.join(' · ')
 	item.iconPath = new vscode.ThemeIcon('tag')
-	item.contextValue = ['remoteTag', ...places(account, path)].join(' ')
+	item.contextValue = contextOf('remoteTag', isHub(account) && 'onHub', hasPage(account, path) && 'hasPage')
 	item.accessibilityInformation = { label: vscode.l10n.t('Tag {0}, {1}', name, item.description) }
 	return item
 }

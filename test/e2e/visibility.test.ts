@@ -109,13 +109,13 @@ describe('Who may see what is pushed to Docker Hub', () => {
 		hub.fault({ on: 'manifestRead', status: 404 })
 		await run('lost')
 		await hub.arrival(({ method, path }) => method === 'PUT' && path.endsWith('/harbour/lost/manifests/1'))
-		await workbench.page.waitForTimeout(3_000)
-		console.log(
-			hub.requests
-				.filter(({ method }) => method === 'PUT' || method === 'HEAD')
-				.map(({ method, path }) => method + ' ' + path)
-				.join('\n'),
-		)
+		const pushes = () =>
+			hub.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith('/harbour/lost/manifests/1')).length
+		await workbench.page
+			.locator('.part.panel .single-terminal-tab', { hasText: 'lost' })
+			.locator('.codicon-error')
+			.waitFor()
+		assert.equal(pushes(), 1)
 		await workbench.screenshot('task-lost')
 	})
 })
