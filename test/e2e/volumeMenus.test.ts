@@ -110,6 +110,7 @@ describe('Volumes, from their menus', () => {
 			await workbench.menu(row(/^shop_database/), 'Make Read-Only')
 		}
 		await row(/^shop_database.*read-only/).waitFor()
+		if (!(await row(/^server\.conf/).isVisible())) await workbench.expand(row(/^shop_database/))
 		await workbench.select(row(/^server\.conf/))
 		await editor().filter({ hasText: 'port' }).waitFor()
 		await editor().click()

@@ -21,7 +21,9 @@ export async function isolationDocuments(): Promise<readonly vscode.TextDocument
 			.filter((uri) => !known.has(uri.toString()))
 			.map(async (uri) => ((await exists(uri)) ? vscode.workspace.openTextDocument(uri) : [])),
 	)
-	return [...open, ...found.flat()]
+	// VS Code keeps for a while what was deleted.
+	const there = await Promise.all(open.map(async (each) => (each.isDirty || (await exists(each.uri)) ? each : [])))
+	return [...there.flat(), ...found.flat()]
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {

@@ -20,7 +20,6 @@ import { computeSize } from './computeSize.ts'
 import { copyEntryPath } from './copyEntryPath.ts'
 import { copyVolumeName } from './copyVolumeName.ts'
 import { createVolume } from './createVolume.ts'
-import { deleteEntries } from './deleteEntries.ts'
 import { downloadEntries } from './downloadEntries.ts'
 import { findInVolume } from './findInVolume.ts'
 import { inspectVolume } from './inspectVolume.ts'
@@ -32,7 +31,7 @@ import { openWorkspaceFolder } from './openWorkspaceFolder.ts'
 import { protectVolume, unprotectVolume } from './protectVolume.ts'
 import { pruneVolumes } from './pruneVolumes.ts'
 import { refreshData } from './refreshData.ts'
-import { removeVolumes } from './removeVolumes.ts'
+import { deleteSelectedEntries, removeSelectedVolumes } from './removeSelected.ts'
 import { renameEntry } from './renameEntry.ts'
 import { uploadFiles, uploadFolder } from './uploadFiles.ts'
 
@@ -44,7 +43,7 @@ export function volumeCommands(parts: VolumeParts) {
 		'longshore.volumes.copyName': whenConnected(parts, copyVolumeName),
 		'longshore.volumes.copyPath': whenConnected(parts, copyEntryPath),
 		'longshore.volumes.create': whenConnected(parts, createVolume),
-		'longshore.volumes.deleteEntry': whenConnected(parts, deleteEntries),
+		'longshore.volumes.deleteEntry': whenConnected(parts, deleteSelectedEntries),
 		'longshore.volumes.download': whenConnected(parts, downloadEntries),
 		'longshore.volumes.find': whenConnected(parts, findInVolume),
 		'longshore.volumes.inspect': whenConnected(parts, inspectVolume),
@@ -56,7 +55,7 @@ export function volumeCommands(parts: VolumeParts) {
 		'longshore.volumes.protect': whenConnected(parts, protectVolume),
 		'longshore.volumes.prune': whenConnected(parts, pruneVolumes),
 		'longshore.volumes.refreshData': whenConnected(parts, refreshData),
-		'longshore.volumes.remove': whenConnected(parts, removeVolumes),
+		'longshore.volumes.remove': whenConnected(parts, removeSelectedVolumes),
 		'longshore.volumes.renameEntry': whenConnected(parts, renameEntry),
 		'longshore.volumes.unprotect': whenConnected(parts, unprotectVolume),
 		'longshore.volumes.uploadFiles': whenConnected(parts, uploadFiles),
