@@ -39,6 +39,8 @@ async function makeNeighbours(docker: Docker): Promise<void> {
 describe('Topology', () => {
 	const stage = onStage({ scene: ({ docker }) => makeNeighbours(docker) })
 	const topology = () => new TopologyPage(stage().workbench)
+	const selected = (view: string, text: string) =>
+		stage().workbench.view(view).locator('.monaco-list-row.selected').filter({ hasText: text }).waitFor()
 
 	it('shows networks, containers, the host and the outside world', async () => {
 		const { workbench } = stage()
@@ -68,13 +70,9 @@ describe('Topology', () => {
 	it('selects in the sidebar on a click, and inspects on a double click', async () => {
 		const { workbench } = stage()
 		await topology().node('shop-database-1').click()
-		await workbench
-			.view('Networks')
-			.locator('.monaco-list-row.selected')
-			.filter({ hasText: 'shop-database-1' })
-			.waitFor()
+		await selected('Networks', 'shop-database-1')
 		await topology().node('offline').click()
-		await workbench.view('Containers').locator('.monaco-list-row.selected').filter({ hasText: 'offline' }).waitFor()
+		await selected('Containers', 'offline')
 		await topology().node('shop_front').dblclick()
 		await workbench.page.locator('.tab.active').filter({ hasText: 'shop_front.json' }).waitFor()
 		await workbench.page.keyboard.press('ControlOrMeta+w')
@@ -85,11 +83,7 @@ describe('Topology', () => {
 		const { workbench } = stage()
 		const { keyboard } = workbench.page
 		await topology().node('shop-database-1').click()
-		await workbench
-			.view('Networks')
-			.locator('.monaco-list-row.selected')
-			.filter({ hasText: 'shop-database-1' })
-			.waitFor()
+		await selected('Networks', 'shop-database-1')
 		await topology().button('Inspect').click()
 		await workbench.page.locator('.tab.active').filter({ hasText: 'shop-database-1.json' }).waitFor()
 		await keyboard.press('ControlOrMeta+w')

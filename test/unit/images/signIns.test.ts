@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { PbfWriter } from 'pbf'
 import { credentials } from '../../../src/images/build/buildKit/session.ts'
 import { registryConfiguration } from '../../../src/images/build/classic.ts'
-import { pullingAccount } from '../../../src/images/build/signIns.ts'
+import { pullingAccount } from '../../../src/images/pullingAccount.ts'
 import { isReferenceError, parseReference } from '../../../src/images/reference.ts'
 import { identityTokenUser, type Account, type Credential } from '../../../src/registries/account.ts'
 
