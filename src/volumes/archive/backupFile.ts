@@ -138,7 +138,7 @@ function compressorFor(compression: Compression): Transform | undefined {
 			// No ZSTD_c_nbWorkers: Node ends the stream before the workers have (tried with Node 24), and data is lost.
 			return zlib.createZstdCompress({
 				chunkSize: 256 * 1024,
-				params: { [ZSTD_c_compressionLevel]: 3, [ZSTD_c_checksumFlag]: 1 },
+				params: { [ZSTD_c_compressionLevel]: 1, [ZSTD_c_checksumFlag]: 1 },
 			})
 		}
 	}

@@ -1,6 +1,8 @@
 import { isEntry } from './tarReader.ts'
 import { blockSize, letters, type TarEntry, type TarPart } from './tarEntry.ts'
 
+const zeros = Buffer.alloc(blockSize)
+
 /** Greatest number that fits into 7 and into 11 octal digits. */
 const greatest7 = 0o7777777
 const greatest11 = 0o77777777777
@@ -31,7 +33,7 @@ export async function* writeTar(parts: AsyncIterable<TarPart>): AsyncGenerator<B
 			yield part
 			continue
 		}
-		if (padding > 0) yield Buffer.alloc(padding)
+		if (padding > 0) yield zeros.subarray(0, padding)
 		yield encodeEntry(part)
 		padding = paddingOf(part.size)
 	}
@@ -92,7 +94,8 @@ function encodeRecord(key: string, value: string): Buffer {
 }
 
 function encodeBlock(entry: TarEntry, letter: string): Buffer {
-	const block = Buffer.alloc(blockSize)
+	// Out of Node's pool, which Buffer.alloc isn't: many small files would leave as many allocations behind.
+	const block = Buffer.allocUnsafe(blockSize).fill(0)
 	const text = (value: string, start: number, length: number) => block.write(value.slice(0, length), start, 'latin1')
 	const octal = (value: number, start: number, digits: number) =>
 		block.write(value.toString(8).padStart(digits, '0'), start, 'latin1')

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,10 +59,10 @@ async function measure({ engine }: Place, folder: string, kind: string, script: 
 	const words = ['run', '--rm', ...mounts, 'busybox', 'tar', 'czf', `/b/${name}.tgz`, '-C', '/v', '.']
 	const plain = await timed(() => promisify(execFile)('docker', words, environment))
 	const job = { signal: new AbortController().signal, report: () => undefined }
-	const before = process.memoryUsage().rss
 	const more = async (work: () => Promise<unknown>) => {
-		let peak = 0
-		const sampling = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20)
+		const before = ownMemory()
+		let peak = before
+		const sampling = setInterval(() => (peak = Math.max(peak, ownMemory())), 20)
 		try {
 			await work()
 		} finally {
@@ -103,4 +104,11 @@ async function measure({ engine }: Place, folder: string, kind: string, script: 
 	} finally {
 		await engine.docker.getVolume(name).remove()
 	}
+}
+
+/** What this process has in memory of its own; bytes. Not the pages of its program, which the system drops and reads again. */
+function ownMemory(): number {
+	const [, kibibytes] = /^RssAnon:\s*(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? []
+	if (kibibytes === undefined) throw new Error('The system does not tell a process’s own memory.')
+	return Number(kibibytes) * 1024
 }
