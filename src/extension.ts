@@ -27,8 +27,9 @@ export function activate(context: vscode.ExtensionContext): void {
 	own(new ConnectionStatus(connection))
 	own(
 		vscode.workspace.onDidChangeConfiguration((change) => {
+			if (!change.affectsConfiguration('longshore.engine') || connection.state.kind === 'idle') return
 			// A failure is shown by the views.
-			if (change.affectsConfiguration('longshore.engine')) connection.reconnect().catch(() => undefined)
+			connection.reconnect().catch(() => undefined)
 		}),
 	)
 	const parts = { connection, inventory, log, inspectDocuments: own(new InspectDocuments()) }
@@ -49,7 +50,6 @@ export function activate(context: vscode.ExtensionContext): void {
 	const tables = Object.assign({}, connecting, ...features.map((feature) => feature.commands))
 	const views = features.flatMap((feature) => Object.entries(feature.views))
 	own(registerCommands(declaredCommands(context.extension), tables, new Map(views), log))
-	void volumes.prepare()
 }
 
 const manifestSchema = v.object({

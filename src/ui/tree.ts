@@ -36,6 +36,7 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 			}),
 		)
 		this.register(this.#view.onDidChangeSelection(({ selection }) => (this.#selected = selection)))
+		this.register(this.#view.onDidChangeVisibility(({ visible }) => visible && void this.prepare()))
 	}
 
 	/** Reads what is there last, after all that it waits for: what changes meanwhile is not told again. */
@@ -59,20 +60,6 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	/** Selects a node and opens it; the keyboard goes there too, if not said otherwise. */
 	async reveal(node: N, { focus = true }: { readonly focus?: boolean } = {}): Promise<void> {
 		await this.#view.reveal(this.#keep(node), { expand: true, focus, select: true })
-	}
-
-	/** Makes roots and their lines ahead: once a view can be seen, VS Code takes a while to ask for them. */
-	async prepare(): Promise<void> {
-		this.#prepared = this.#awaitedRoots()
-		try {
-			for (const root of await this.#prepared) {
-				const node = this.#keep(root)
-				this.#lines.set(node, this.getTreeItem(node))
-			}
-		} catch {
-			// Who asks gets to see why.
-			this.#prepared = undefined
-		}
 	}
 
 	async getChildren(node?: N): Promise<N[]> {
@@ -105,6 +92,21 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	resolveTreeItem(item: vscode.TreeItem, node: N): vscode.TreeItem {
 		item.tooltip = this.tooltipOf(node) ?? item.tooltip
 		return item
+	}
+
+	/** Makes roots and their lines ahead: once a view can be seen, VS Code takes a while to ask for them. */
+	protected async prepare(): Promise<void> {
+		if (this.#isAsked) return
+		this.#prepared = this.#awaitedRoots()
+		try {
+			for (const root of await this.#prepared) {
+				const node = this.#keep(root)
+				this.#lines.set(node, this.getTreeItem(node))
+			}
+		} catch {
+			// Who asks gets to see why.
+			this.#prepared = undefined
+		}
 	}
 
 	/** The node that is shown under an id. */

@@ -40,7 +40,6 @@ export function volumesFeature(parts: Parts, storage: vscode.Uri, own: Own) {
 	return {
 		commands: { volumes: async () => (await import('./commands/table.ts')).volumeCommands(volumeParts) },
 		views: { 'longshore.volumes': view },
-		prepare: () => view.prepare(),
 		reveal: (volumeName: string) => view.reveal(volumeNode(volumeName)),
 	} satisfies Feature & Record<string, unknown>
 }

@@ -20,7 +20,7 @@ export interface Place extends AsyncDisposable {
 	readonly engine: TestEngine
 	/** The package that was made for this run. */
 	readonly vsix: string
-	/** A fresh window, its extension host included; the extension isn't active yet. The server is started at first. */
+	/** A fresh window, its extension host included, with its views out of sight. The server is started at first. */
 	openWindow(): Promise<Workbench>
 	/** The same, on a server of its own that finds its engine elsewhere. Close the place to end it. */
 	openWindowOn(host: string): Promise<Workbench>

@@ -39,6 +39,10 @@ class Lines extends Tree<Line> {
 		return undefined
 	}
 
+	comeIntoSight(): Promise<void> {
+		return this.prepare()
+	}
+
 	drawAgain(id: string): void {
 		this.changed([id])
 	}
@@ -56,7 +60,7 @@ describe('Tree', () => {
 	let lines: Lines
 	beforeEach(async () => {
 		lines = new Lines()
-		await lines.prepare()
+		await lines.comeIntoSight()
 	})
 	afterEach(() => lines.dispose())
 

@@ -1,9 +1,10 @@
-import { extensionHostOf, memoryOf, type Memory } from '../extensionHost.ts'
+import type { Workbench } from '../../e2e/workbench.ts'
+import { newestExtensionHost, memoryOf, type Memory } from '../extensionHost.ts'
 import { median, type Measure } from '../measure.ts'
 import { timeOpening } from '../pageClock.ts'
 import { haveImages, haveVolumes, type Place } from '../place.ts'
 
-/** What the extension host has more once the views are open, against the same host just before. */
+/** What the extension host has more once the views are open, against one with an extension that does nothing. */
 export const memory: Measure = {
 	name: 'memory',
 	run: async (place) => {
@@ -31,14 +32,20 @@ export const memory: Measure = {
 }
 
 async function once(place: Place): Promise<readonly [Memory, Memory]> {
-	const workbench = await place.openWindow()
-	const host = await extensionHostOf(place.engine.host)
+	const idle = await measured(await place.openReadyMadeWindow(0), async () => undefined)
+	const inUse = await measured(await place.openWindow(), async (workbench) => {
+		await timeOpening(workbench, 2000)
+		await workbench.page.waitForTimeout(2_000)
+	})
+	return [idle, inUse]
+}
+
+async function measured(workbench: Workbench, use: (workbench: Workbench) => Promise<unknown>): Promise<Memory> {
+	const host = await newestExtensionHost()
 	// Reading it for the first time costs memory itself.
 	await memoryOf(host)
-	const before = await memoryOf(host)
-	await timeOpening(workbench, 2000)
-	await workbench.page.waitForTimeout(2_000)
-	const after = await memoryOf(host)
+	await use(workbench)
+	const memory = await memoryOf(host)
 	await workbench.close()
-	return [before, after]
+	return memory
 }

@@ -4,7 +4,7 @@ import { timeOpening } from '../pageClock.ts'
 import { haveVolumes } from '../place.ts'
 
 /**
- * From the click on the icon until all volumes are shown: activation, connection and lists included. Beside it VS Code's
+ * From the click on the icon until all volumes are shown: connection and lists included. Beside it VS Code's
  * own part of that, which is all that an extension can come down to.
  */
 export const opening: Measure = {
