@@ -73,9 +73,10 @@ describe('The data of a volume', () => {
 
 	it('is renamed by F2, and the key Delete says what is lost', async () => {
 		const { workbench } = stage()
+		// Without folding it.
+		await row(/^shop_database/).click({ modifiers: ['ControlOrMeta'] })
 		await workbench.select(row(/^notes\.md/))
-		// A view tells its selection a moment later; nobody is that quick.
-		await workbench.page.waitForTimeout(500)
+		// VS Code may still think that the volume is what is selected.
 		await workbench.page.keyboard.press('F2')
 		await typeName('read me.md')
 		await row(/^read me\.md/).waitFor()

@@ -12,14 +12,17 @@ import { putBackRestorePoint } from './putBackRestorePoint.ts'
 import { restoreFromImage } from './restoreFromImage.ts'
 import { saveAsImage } from './saveAsImage.ts'
 import { removeRestorePoints } from './removeRestorePoints.ts'
+import { removeVolumes } from './removeVolumes.ts'
 import { renameVolume } from './renameVolume.ts'
 import { takeRestorePoint } from './takeRestorePoint.ts'
 import { verifyBackup } from './verifyBackup.ts'
+import { bySelection } from './bySelection.ts'
 import { browseData } from './browseData.ts'
 import { computeSize } from './computeSize.ts'
 import { copyEntryPath } from './copyEntryPath.ts'
 import { copyVolumeName } from './copyVolumeName.ts'
 import { createVolume } from './createVolume.ts'
+import { deleteEntries } from './deleteEntries.ts'
 import { downloadEntries } from './downloadEntries.ts'
 import { findInVolume } from './findInVolume.ts'
 import { inspectVolume } from './inspectVolume.ts'
@@ -31,7 +34,6 @@ import { openWorkspaceFolder } from './openWorkspaceFolder.ts'
 import { protectVolume, unprotectVolume } from './protectVolume.ts'
 import { pruneVolumes } from './pruneVolumes.ts'
 import { refreshData } from './refreshData.ts'
-import { deleteSelectedEntries, removeSelectedVolumes } from './removeSelected.ts'
 import { renameEntry } from './renameEntry.ts'
 import { uploadFiles, uploadFolder } from './uploadFiles.ts'
 
@@ -43,7 +45,7 @@ export function volumeCommands(parts: VolumeParts) {
 		'longshore.volumes.copyName': whenConnected(parts, copyVolumeName),
 		'longshore.volumes.copyPath': whenConnected(parts, copyEntryPath),
 		'longshore.volumes.create': whenConnected(parts, createVolume),
-		'longshore.volumes.deleteEntry': whenConnected(parts, deleteSelectedEntries),
+		'longshore.volumes.deleteEntry': whenConnected(parts, bySelection(deleteEntries, { volume: removeVolumes })),
 		'longshore.volumes.download': whenConnected(parts, downloadEntries),
 		'longshore.volumes.find': whenConnected(parts, findInVolume),
 		'longshore.volumes.inspect': whenConnected(parts, inspectVolume),
@@ -55,8 +57,8 @@ export function volumeCommands(parts: VolumeParts) {
 		'longshore.volumes.protect': whenConnected(parts, protectVolume),
 		'longshore.volumes.prune': whenConnected(parts, pruneVolumes),
 		'longshore.volumes.refreshData': whenConnected(parts, refreshData),
-		'longshore.volumes.remove': whenConnected(parts, removeSelectedVolumes),
-		'longshore.volumes.renameEntry': whenConnected(parts, renameEntry),
+		'longshore.volumes.remove': whenConnected(parts, bySelection(removeVolumes, { entry: deleteEntries })),
+		'longshore.volumes.renameEntry': whenConnected(parts, bySelection(renameEntry, { volume: renameVolume })),
 		'longshore.volumes.unprotect': whenConnected(parts, unprotectVolume),
 		'longshore.volumes.uploadFiles': whenConnected(parts, uploadFiles),
 		'longshore.volumes.uploadFolder': whenConnected(parts, uploadFolder),
@@ -72,7 +74,7 @@ export function volumeCommands(parts: VolumeParts) {
 		'longshore.volumes.removeRestorePoints': whenConnected(parts, removeRestorePoints),
 		'longshore.volumes.restoreFromImage': whenConnected(parts, restoreFromImage),
 		'longshore.volumes.saveAsImage': whenConnected(parts, saveAsImage),
-		'longshore.volumes.rename': whenConnected(parts, renameVolume),
+		'longshore.volumes.rename': whenConnected(parts, bySelection(renameVolume, { entry: renameEntry })),
 		'longshore.volumes.takeRestorePoint': whenConnected(parts, takeRestorePoint),
 		'longshore.volumes.verifyBackup': (path?: unknown) => verifyBackup(parts, path),
 	}
