@@ -15,13 +15,8 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	readonly onDidChangeTreeData = this.#changes.event
 	readonly #view: vscode.TreeView<N>
 	#selected: readonly N[] = []
-	/** VS Code has asked for the roots once; before, it needs not be told that they are others now. */
-	#isAsked = false
 	/** How often the roots are waited for. */
 	#waiting = 0
-	/** What was made ahead, until VS Code asks for it or it is out of date. */
-	#prepared: Promise<readonly N[]> | undefined
-	readonly #lines = new Map<N, vscode.TreeItem>()
 
 	/** @param options What a view has that others have not: drag and drop. */
 	constructor(viewId: string, log: Log, options: Pick<vscode.TreeViewOptions<N>, 'dragAndDropController'> = {}) {
@@ -36,7 +31,6 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 			}),
 		)
 		this.register(this.#view.onDidChangeSelection(({ selection }) => (this.#selected = selection)))
-		this.register(this.#view.onDidChangeVisibility(({ visible }) => visible && void this.prepare()))
 	}
 
 	/** Reads what is there last, after all that it waits for: what changes meanwhile is not told again. */
@@ -64,7 +58,7 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 
 	async getChildren(node?: N): Promise<N[]> {
 		try {
-			const children = node ? await this.childrenOf(node) : await this.#askedRoots()
+			const children = node ? await this.childrenOf(node) : await this.#awaitedRoots()
 			if (!node) this.#say(undefined)
 			return children.map((child) => this.#keep(child))
 		} catch (error) {
@@ -76,9 +70,6 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	}
 
 	getTreeItem(node: N): vscode.TreeItem {
-		const prepared = this.#lines.get(node)
-		this.#lines.delete(node)
-		if (prepared) return prepared
 		const item = this.itemOf(node)
 		item.id = node.id
 		return item
@@ -94,21 +85,6 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 		return item
 	}
 
-	/** Makes roots and their lines ahead: once a view can be seen, VS Code takes a while to ask for them. */
-	protected async prepare(): Promise<void> {
-		if (this.#isAsked) return
-		this.#prepared = this.#awaitedRoots()
-		try {
-			for (const root of await this.#prepared) {
-				const node = this.#keep(root)
-				this.#lines.set(node, this.getTreeItem(node))
-			}
-		} catch {
-			// Who asks gets to see why.
-			this.#prepared = undefined
-		}
-	}
-
 	/** The node that is shown under an id. */
 	protected known(id: string): N | undefined {
 		return this.#shown.get(id)
@@ -117,16 +93,13 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 	/** Draws these nodes again, with their children; those that were never shown cost nothing. */
 	protected changed(ids: Iterable<string>): void {
 		const nodes = [...ids].flatMap((id) => this.#shown.get(id) ?? [])
-		for (const node of nodes) this.#lines.delete(node)
 		if (nodes.length > 0) this.#changes.fire(nodes)
 	}
 
 	/** Nodes came or went at the root. */
 	protected restructured(): void {
 		if (this.#waiting > 0) return
-		this.#prepared = undefined
-		this.#lines.clear()
-		if (this.#isAsked) this.#changes.fire(undefined)
+		this.#changes.fire(undefined)
 	}
 
 	/** Nodes that are gone for good, so that their objects can go too. */
@@ -145,13 +118,6 @@ export abstract class Tree<N extends { readonly id: string }> extends Disposable
 			)
 		// VS Code tells its window of each time that this is set.
 		if (this.#view.message !== (message ?? '')) this.#view.message = message ?? ''
-	}
-
-	#askedRoots(): Promise<readonly N[]> {
-		this.#isAsked = true
-		const prepared = this.#prepared
-		this.#prepared = undefined
-		return prepared ?? this.#awaitedRoots()
 	}
 
 	async #awaitedRoots(): Promise<readonly N[]> {
