@@ -5,6 +5,7 @@ import { isNotFound } from '../engine/errors.ts'
 import type { Inventory } from '../engine/inventory.ts'
 import type { ContainerRecord } from '../engine/records.ts'
 import { allAliasesOf, type AliasesByNetwork } from './aliases.ts'
+import { inOrder } from './network.ts'
 import type { Model, Peer } from './reachability.ts'
 
 /** So many containers are asked at once for their aliases. */
@@ -69,7 +70,7 @@ export class KnownModel extends Disposable {
 		}
 		return {
 			containers,
-			networks: [...this.#inventory.networks.values()].map(
+			networks: inOrder(this.#inventory.networks.values()).map(
 				({ id, name, driver, scope, internal, ingress, labels, options, pools }) => ({
 					...{ id, name, driver, scope, internal, ingress, labels, options, pools },
 				}),

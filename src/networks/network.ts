@@ -1,4 +1,4 @@
-import { sortByName } from '../engine/naturalOrder.ts'
+import { compareCodes, sortByName } from '../engine/naturalOrder.ts'
 import type { ContainerRecord, EndpointRecord, Labels, NetworkRecord } from '../engine/records.ts'
 
 const builtIn: ReadonlySet<string> = new Set(['bridge', 'host', 'none', 'nat'])
@@ -8,9 +8,10 @@ export function isBuiltIn({ name, ingress }: Pick<NetworkRecord, 'name' | 'ingre
 	return ingress || builtIn.has(name) || name === 'docker_gwbridge'
 }
 
-/** One's own first, by name; the engine's after. */
-export function inOrder(networks: Iterable<NetworkRecord>): NetworkRecord[] {
-	return sortByName(networks, ({ name }) => name, isBuiltIn)
+/** One's own first, by name; the engine's after. Those of one name, which an engine lists as it likes, by id. */
+export function inOrder<N extends Pick<NetworkRecord, 'id' | 'name' | 'ingress'>>(networks: Iterable<N>): N[] {
+	const byId = [...networks].sort((one, other) => compareCodes(one.id, other.id))
+	return sortByName(byId, ({ name }) => name, isBuiltIn)
 }
 
 /**

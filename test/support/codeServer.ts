@@ -33,7 +33,10 @@ export async function codeServerFolder(): Promise<string> {
 	const words = ['install', '--no-audit', '--no-fund', '--loglevel=error', `code-server@${version}`]
 	const child = spawn('npm', words, { cwd: unfinished, stdio: ['ignore', 'inherit', 'inherit'], env: withNode() })
 	const [code] = await once(child, 'exit')
-	if (code !== 0) throw new Error(`The installation of code-server ended with ${code}.`)
+	if (code !== 0)
+		throw new Error(
+			`code-server could not be installed (npm ended with ${code}; what it wrote above says why). The next start tries again.`,
+		)
 	await writeFile(join(unfinished, 'complete'), '')
 	await rename(unfinished, folder)
 	return installed
@@ -99,6 +102,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
 			'--disable-update-check',
 			'--disable-workspace-trust',
 			'--disable-getting-started-override',
+			'--ignore-last-opened',
 		],
 	]
 	return serve([process.execPath, ...words], `http://127.0.0.1:${port}`, options)

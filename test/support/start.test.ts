@@ -67,7 +67,9 @@ describe('npm start', function () {
 	it('starts an engine of its own where none answers, and ends it too, also when the terminal is closed', async () => {
 		const before = await firewall()
 		const { written, child } = start({ DOCKER_HOST: 'unix:///nowhere/docker.sock' })
-		await address(child, written)
+		const url = await address(child, written)
+		// Not what another start had open, which may be gone.
+		assert.equal(new URL((await fetch(url)).url).search, '')
 		const own = parseHost(socketIn(join(cacheFolder, 'engine')))
 		const { server } = await dial(own, AbortSignal.timeout(5_000))
 		assert.match(server, /^Docker\/\d+\./)
