@@ -1,4 +1,3 @@
-import { homedir } from 'node:os'
 import * as v from 'valibot'
 import * as vscode from 'vscode'
 import { ConnectionStatus } from './connection/status.ts'
@@ -24,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const log = own(vscode.window.createOutputChannel('Longshore', { log: true }))
 	const connection = own(new Connection({ findEndpoints: endpointsBySetting, log }))
 	const inventory = own(new Inventory(connection, log))
-	own(new ConnectionStatus(connection))
+	own(new ConnectionStatus(connection, inventory))
 	own(
 		vscode.workspace.onDidChangeConfiguration((change) => {
 			if (!change.affectsConfiguration('longshore.engine') || connection.state.kind === 'idle') return
@@ -61,6 +60,5 @@ function declaredCommands({ packageJSON }: vscode.Extension<unknown>): readonly 
 }
 
 function endpointsBySetting() {
-	const setting = vscode.workspace.getConfiguration('longshore.engine').get('host', '')
-	return findEndpoints({ setting, environment: process.env, home: homedir(), platform: process.platform })
+	return findEndpoints(vscode.workspace.getConfiguration('longshore.engine').get('host', ''))
 }

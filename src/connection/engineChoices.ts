@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
 import * as vscode from 'vscode'
 import { configFolder, listContexts } from '../engine/contexts.ts'
+import { thisMachine } from '../engine/endpoint.ts'
 import { wellKnownHosts } from '../engine/wellKnownHosts.ts'
 import { Cancelled } from '../ui/failure.ts'
 import type { Choice } from '../ui/wizard.ts'
@@ -15,7 +15,7 @@ export interface EngineChoice extends Choice<string> {
 
 /** The docker CLI's contexts, then the usual sockets that are there. */
 export async function engineChoices(): Promise<readonly EngineChoice[]> {
-	const from = { environment: process.env, home: homedir(), platform: process.platform }
+	const from = thisMachine()
 	const contexts = await listContexts(configFolder(from.environment, from.home))
 	const sockets = wellKnownHosts(from).filter((host) => existsSync(host.replace(/^(?:unix|npipe):\/\//, '')))
 	return [

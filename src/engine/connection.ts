@@ -1,6 +1,6 @@
 import { Disposable, Emitter } from './disposable.ts'
 import type { Endpoint } from './endpoint.ts'
-import { dial, type Engine } from './engine.ts'
+import { dialFirst, type Engine } from './engine.ts'
 import { EngineError, toEngineError } from './errors.ts'
 import type { Log } from './log.ts'
 import { backOff, nextChance } from './recovery.ts'
@@ -11,8 +11,6 @@ export type ConnectionState =
 	| { readonly kind: 'connected'; readonly engine: Engine }
 	| { readonly kind: 'failed'; readonly error: EngineError; readonly endpoint: Endpoint | undefined }
 
-/** An endpoint that doesn't answer for this long is given up; ms. */
-const patience = 10_000
 /** A connection that lived this long was a good one: when it is lost, the next is not made wary; ms. */
 const steady = 5_000
 
@@ -101,7 +99,9 @@ export class Connection extends Disposable {
 		if (this.#state.kind !== 'failed') this.#become({ kind: 'connecting' })
 		try {
 			this.#endpoints = await this.#findEndpoints()
-			const engine = await this.#firstThatAnswers(this.#endpoints, signal)
+			const engine = await dialFirst(this.#endpoints, signal, ({ host }, error) => {
+				this.#log.debug(`${host}: ${error.message}`)
+			})
 			if (signal.aborted) {
 				engine.close()
 				throw new EngineError('cancelled', 'Another engine was chosen.')
@@ -121,21 +121,6 @@ export class Connection extends Disposable {
 	#fail(error: EngineError, signal: AbortSignal): void {
 		this.#become({ kind: 'failed', error, endpoint: this.#endpoints[0] })
 		void this.#recover(signal)
-	}
-
-	async #firstThatAnswers(endpoints: readonly Endpoint[], signal: AbortSignal): Promise<Engine> {
-		let telling: EngineError | undefined
-		for (const endpoint of endpoints) {
-			try {
-				return await dial(endpoint, AbortSignal.any([signal, AbortSignal.timeout(patience)]))
-			} catch (thrown) {
-				const error = toEngineError(thrown)
-				this.#log.debug(`${endpoint.host}: ${error.message}`)
-				// A socket that refuses says more than one that isn't there.
-				if (telling === undefined || telling.reason === 'unreachable') telling = error
-			}
-		}
-		throw telling ?? new EngineError('unreachable', 'No Docker Engine was found on this machine.')
 	}
 
 	async #recover(signal: AbortSignal): Promise<void> {

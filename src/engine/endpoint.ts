@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { configFolder, currentContextName, readContext, readContextTls } from './contexts.ts'
 import { absolute, invalid, parseAuthority, parseSsh, pipe } from './endpointSyntax.ts'
 import { EngineError } from './errors.ts'
@@ -72,23 +73,28 @@ function parseBare(text: string, origin: EndpointOrigin): Endpoint {
 	throw invalid(text, 'shape')
 }
 
+/** What of a machine says where engines are. */
 export interface Surroundings {
-	/** The person's setting: empty, a docker host, or `context:NAME`. */
-	readonly setting: string
 	readonly environment: NodeJS.ProcessEnv
 	/** The person's home folder. */
 	readonly home: string
 	readonly platform: NodeJS.Platform
 }
 
+/** Where this runs. */
+export function thisMachine(): Surroundings {
+	return { environment: process.env, home: homedir(), platform: process.platform }
+}
+
 /**
  * Where an engine may be, in order of preference. What a person chose (setting, `DOCKER_HOST`, docker context) is the
  * only one tried: another engine in its place would be a surprise. Without a choice, the usual sockets in order.
  *
+ * @param choice The person's setting: empty, a docker host, or `context:NAME`.
  * @throws {EngineError} `invalid` when the choice can't be understood, `certificate` when its TLS files can't be read.
  */
-export async function findEndpoints(from: Surroundings): Promise<readonly Endpoint[]> {
-	const setting = from.setting.trim()
+export async function findEndpoints(choice: string, from = thisMachine()): Promise<readonly Endpoint[]> {
+	const setting = choice.trim()
 	if (setting.startsWith('context:')) return contextEndpoints(from, setting.slice('context:'.length), 'setting')
 	if (setting) return [parseHost(setting, { source: 'setting', tls: await environmentTls(from) })]
 	const host = from.environment['DOCKER_HOST']?.trim()

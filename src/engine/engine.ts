@@ -71,6 +71,33 @@ const pingSchema = v.object({
 
 const rangeSchema = v.object({ MinAPIVersion: v.nullish(v.string(), '1.12') })
 
+/** An endpoint that doesn't answer for this long is given up; ms. */
+const patience = 10_000
+
+/**
+ * Connects to the first of these that answers.
+ *
+ * @param failed Told of each that doesn't.
+ * @throws {EngineError} Of several that don't: why the first one that is there refuses, else why the first isn't there.
+ */
+export async function dialFirst(
+	endpoints: readonly Endpoint[],
+	signal: AbortSignal,
+	failed: (endpoint: Endpoint, error: EngineError) => void = () => undefined,
+): Promise<Engine> {
+	let telling: EngineError | undefined
+	for (const endpoint of endpoints) {
+		try {
+			return await dial(endpoint, AbortSignal.any([signal, AbortSignal.timeout(patience)]))
+		} catch (thrown) {
+			const error = toEngineError(thrown)
+			failed(endpoint, error)
+			if (telling === undefined || (telling.reason === 'unreachable' && error.reason !== 'unreachable')) telling = error
+		}
+	}
+	throw telling ?? new EngineError('unreachable', 'No Docker Engine was found.')
+}
+
 /**
  * Connects to an engine and agrees with it on an API version (`GET /_ping`, which needs none). `GET /version` tells more,
  * but has the engine start its parts to ask for their versions, 24 ms here; so only what may be too new is asked.

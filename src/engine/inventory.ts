@@ -93,6 +93,11 @@ export class Inventory extends Disposable {
 		await Promise.all(needed.map((kind) => this.#load(following, kind)))
 	}
 
+	/** Whether the engine has given a list; an empty one says something only then. */
+	isListed(kind: Kind): boolean {
+		return this.#filled.has(kind)
+	}
+
 	#follow(engine: Engine): void {
 		this.#stop()
 		const following: Following = {

@@ -81,6 +81,32 @@ function remediesOf(error: unknown): readonly Remedy[] {
 	}
 }
 
+/** Why there is no engine, with what may mend that; what was cancelled stays so. */
+export function noEngine(thrown: unknown): Error {
+	const error = toEngineError(thrown)
+	const { reason, status, message } = error
+	if (reason === 'cancelled') return error
+	const execute = (title: string, command: string): Remedy => ({
+		title,
+		run: () => vscode.commands.executeCommand(command),
+	})
+	// What a reply says is no matter of the socket or the address.
+	const isHere = status === undefined
+	const text =
+		isHere && reason === 'invalid'
+			? vscode.l10n.t(
+					'The address of the Docker Engine is not valid, or the docker context that is chosen is not there. ({0})',
+					message,
+				)
+			: describe(error)
+	const mend =
+		isHere && reason === 'denied'
+			? execute(vscode.l10n.t('Allow Me to Use Docker…'), 'longshore.engine.joinGroup')
+			: execute(vscode.l10n.t('Try Again'), 'longshore.engine.reconnect')
+	const choose = execute(vscode.l10n.t('Choose Engine…'), 'longshore.engine.choose')
+	return new Failure(text, [mend, choose], error)
+}
+
 /** Shows a failure once, with its remedies and the log. Returns when the person has answered. */
 export async function showFailure(error: unknown, log: Log): Promise<void> {
 	if (error instanceof Cancelled || (!(error instanceof Failure) && toEngineError(error).reason === 'cancelled')) return

@@ -1,6 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -72,8 +71,7 @@ async function start(folder: string | undefined, ended: Promise<void>): Promise<
 /** Whether an engine answers, looked for as the extension itself does. */
 async function findEngine(): Promise<boolean> {
 	console.log('Looking for a Docker Engine…')
-	const from = { setting: '', environment: process.env, home: homedir(), platform: process.platform }
-	const endpoints = await findEndpoints(from)
+	const endpoints = await findEndpoints('')
 	for (const endpoint of endpoints) {
 		try {
 			const engine = await dial(endpoint, AbortSignal.timeout(10_000))

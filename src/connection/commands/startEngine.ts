@@ -1,26 +1,41 @@
 import * as vscode from 'vscode'
+import type { Connection } from '../../engine/connection.ts'
 import { Failure } from '../../ui/failure.ts'
+import { startCommand } from '../startCommand.ts'
 
 /**
- * Offers what starts an engine on this system. On Linux that needs the person's own password, so the command is typed
- * into a terminal and theirs to run; elsewhere Docker Desktop is started.
+ * Offers what starts the engine that doesn't answer. It may need the person's own password, so the command is typed into
+ * a terminal and theirs to run.
+ *
+ * @throws {Failure} where it runs on another machine, or is none that Longshore knows.
  */
-export async function startEngine(): Promise<void> {
-	switch (process.platform) {
-		case 'linux':
-			return typeIntoTerminal('sudo systemctl start docker')
-		case 'darwin':
-			return typeIntoTerminal('open -a Docker')
-		case 'win32':
-			return typeIntoTerminal('& "$Env:ProgramFiles\\Docker\\Docker\\Docker Desktop.exe"')
-		default:
-			throw new Failure(vscode.l10n.t('Longshore does not know how an engine is started on this system.'), [
-				{
-					title: vscode.l10n.t('Open Docker’s Instructions'),
-					run: () => vscode.env.openExternal(vscode.Uri.parse('https://docs.docker.com/engine/install/')),
-				},
-			])
+export async function startEngine({ state }: Connection): Promise<void> {
+	const endpoint = state.kind === 'failed' ? state.endpoint : undefined
+	const command = startCommand(process.platform, endpoint)
+	if (command !== undefined) {
+		typeIntoTerminal(command)
+		return
 	}
+	const choose = {
+		title: vscode.l10n.t('Choose Engine…'),
+		run: () => vscode.commands.executeCommand('longshore.engine.choose'),
+	}
+	if (endpoint && endpoint.kind !== 'socket') {
+		throw new Failure(
+			vscode.l10n.t(
+				'The engine at {0} can only be started on its own machine, or another one be chosen.',
+				endpoint.host,
+			),
+			[choose],
+		)
+	}
+	throw new Failure(vscode.l10n.t('Longshore does not know how an engine is started on this system.'), [
+		{
+			title: vscode.l10n.t('Open Docker’s Instructions'),
+			run: () => vscode.env.openExternal(vscode.Uri.parse('https://docs.docker.com/engine/install/')),
+		},
+		choose,
+	])
 }
 
 /** Lets the person join the group that may use the socket. Takes effect at their next login, which the terminal says. */

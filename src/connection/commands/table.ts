@@ -9,7 +9,7 @@ export function connectionCommands(parts: { readonly connection: Connection; rea
 		'longshore.engine.choose': chooseEngine,
 		'longshore.engine.reconnect': () => parts.connection.reconnect(),
 		'longshore.engine.showLog': () => parts.log.show(),
-		'longshore.engine.start': startEngine,
+		'longshore.engine.start': () => startEngine(parts.connection),
 		'longshore.engine.joinGroup': joinGroup,
 	}
 }

@@ -1,14 +1,9 @@
-import { homedir } from 'node:os'
 import * as vscode from 'vscode'
 import { anotherAddress, askAddress, engineChoices } from '../../connection/engineChoices.ts'
 import { findEndpoints } from '../../engine/endpoint.ts'
-import { dial, type Engine } from '../../engine/engine.ts'
-import { EngineError } from '../../engine/errors.ts'
+import { dialFirst, type Engine } from '../../engine/engine.ts'
 import { pickOne } from '../../ui/pick.ts'
 import { withProgress } from '../../ui/progress.ts'
-
-/** An engine that doesn't answer for this long is given up; ms. */
-const patience = 10_000
 
 /**
  * Another engine, of those that this machine knows or by address; and a connection to it.
@@ -25,17 +20,6 @@ export async function askEngine(title: string, present: Engine): Promise<Engine>
 		choices: [...others, anotherAddress()],
 	})
 	const setting = chosen ?? (await askAddress(title))
-	const from = { environment: process.env, home: homedir(), platform: process.platform }
-	const endpoints = await findEndpoints({ ...from, setting })
-	return withProgress(vscode.l10n.t('Connecting to {0}', setting), async (signal) => {
-		let failure: unknown
-		for (const endpoint of endpoints) {
-			try {
-				return await dial(endpoint, AbortSignal.any([signal, AbortSignal.timeout(patience)]))
-			} catch (error) {
-				failure ??= error
-			}
-		}
-		throw failure ?? new EngineError('unreachable', 'No engine was found there.')
-	})
+	const endpoints = await findEndpoints(setting)
+	return withProgress(vscode.l10n.t('Connecting to {0}', setting), (signal) => dialFirst(endpoints, signal))
 }

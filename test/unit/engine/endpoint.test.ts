@@ -70,7 +70,7 @@ describe('findEndpoints', () => {
 	after(() => rm(home, { recursive: true, force: true }))
 
 	const find = (setting: string, environment: NodeJS.ProcessEnv = {}, platform: NodeJS.Platform = 'linux') =>
-		findEndpoints({ setting, environment, home, platform })
+		findEndpoints(setting, { environment, home, platform })
 
 	it('lets the setting win over DOCKER_HOST', async () => {
 		const [endpoint, ...others] = await find('tcp://one:1', { DOCKER_HOST: 'tcp://two:2' })
