@@ -36,3 +36,27 @@ export function withProgress<T>(
 		),
 	)
 }
+
+/** Between two texts of a notification, which can't be read if it changes more often; ms. */
+const legible = 100
+
+/** Says the newest of what it is told, not too often. What comes last before a silence is said too. */
+export function newest<A extends readonly unknown[]>(say: (...values: A) => void): (...values: A) => void {
+	let last = 0
+	let waiting: { values: A } | undefined
+	const tell = (values: A) => {
+		last = performance.now()
+		waiting = undefined
+		say(...values)
+	}
+	return (...values) => {
+		const wait = legible - (performance.now() - last)
+		if (waiting) waiting.values = values
+		else if (wait <= 0) tell(values)
+		else {
+			const held = { values }
+			waiting = held
+			setTimeout(() => tell(held.values), wait)
+		}
+	}
+}

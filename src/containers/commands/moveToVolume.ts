@@ -2,9 +2,9 @@ import * as vscode from 'vscode'
 import { Cancelled } from '../../ui/failure.ts'
 import { formatBytes } from '../../ui/format.ts'
 import type { Connected } from '../../ui/parts.ts'
-import { withProgress } from '../../ui/progress.ts'
+import { newest, withProgress } from '../../ui/progress.ts'
 import { pickStep, runWizard, textStep } from '../../ui/wizard.ts'
-import { nameProblem } from '../../volumes/volume.ts'
+import { nameMessage } from '../../volumes/commands/nameMessage.ts'
 import { amountText } from '../itemsBelow.ts'
 import { proposedVolumeName } from '../mountLines.ts'
 import type { ContainersNode } from '../node.ts'
@@ -41,7 +41,7 @@ export async function moveToVolume(connected: Connected<ContainerParts>, node?: 
 			textStep<Answers>({
 				prompt: vscode.l10n.t('Name of the new volume'),
 				value: ({ folder, volumeName }) => volumeName || proposedVolumeName(container.name, folder?.path ?? ''),
-				validate: (name) => nameMessage(name, inventory.volumes.has(name)),
+				validate: (name) => nameMessage(name, (taken) => inventory.volumes.has(taken)),
 				apply: (before, volumeName) => ({ ...before, volumeName }),
 			}),
 			pickStep<Answers, boolean>({
@@ -70,7 +70,7 @@ export async function moveToVolume(connected: Connected<ContainerParts>, node?: 
 	await withProgress(vscode.l10n.t('Moving {0} to volume {1}', folder.path, volumeName), (signal, report) =>
 		move(engine, {
 			...{ containerId: container.id, imageId: container.imageId, folder: folder.path, volumeName, pause, signal },
-			report: throttled((bytes) =>
+			report: newest((bytes: number) =>
 				report({
 					message: vscode.l10n.t('{0} of about {1}', formatBytes(bytes), formatBytes(folder.size)),
 					fraction: folder.size === 0 ? 0 : Math.min(0.99, bytes / folder.size),
@@ -91,32 +91,4 @@ function foldersIn(written: Written): readonly Written[] {
 
 function folderChoice(folder: Written) {
 	return { label: folder.path, description: amountText(folder), value: folder }
-}
-
-function nameMessage(name: string, isTaken: boolean): string | undefined {
-	switch (nameProblem(name)) {
-		case 'empty':
-			return vscode.l10n.t('A name is needed: the container shall find the volume again.')
-		case 'short':
-			return vscode.l10n.t('A name has at least two characters.')
-		case 'start':
-			return vscode.l10n.t('A name must begin with a letter or digit.')
-		case 'character':
-			return vscode.l10n.t('Only letters, digits, “_”, “.” and “-” are allowed.')
-		case undefined:
-			return isTaken ? vscode.l10n.t('A volume with this name exists already.') : undefined
-	}
-}
-
-/** A notification that changes more often than this can't be read; ms. */
-const legible = 100
-
-function throttled(say: (bytes: number) => void): (bytes: number) => void {
-	let last = 0
-	return (bytes) => {
-		const now = performance.now()
-		if (now - last < legible) return
-		last = now
-		say(bytes)
-	}
 }

@@ -3,7 +3,7 @@ import { toEngineError } from '../../engine/errors.ts'
 import { Cancelled, Failure } from '../../ui/failure.ts'
 import { formatBytes } from '../../ui/format.ts'
 import type { Connected } from '../../ui/parts.ts'
-import { withProgress } from '../../ui/progress.ts'
+import { newest, withProgress } from '../../ui/progress.ts'
 import { loadImages as load } from '../archive/operations.ts'
 import { shortId } from '../image.ts'
 import type { ImageParts } from '../parts.ts'
@@ -22,18 +22,16 @@ export async function loadImages({ engine }: Connected<ImageParts>): Promise<voi
 	if (!file) throw new Cancelled()
 	if (file.scheme !== 'file') throw new Failure(vscode.l10n.t('Images can only be loaded from this machine’s disk.'))
 	const names = await withProgress(vscode.l10n.t('Loading {0}', file.fsPath), (signal, report) => {
-		let last = 0
-		return load(engine, file.fsPath, signal, (bytes, total) => {
-			if (performance.now() - last < 100 && bytes < total) return
-			last = performance.now()
+		const show = newest((bytes: number, total: number) =>
 			report({
 				message:
 					bytes < total
 						? vscode.l10n.t('{0} of {1}', formatBytes(bytes), formatBytes(total))
 						: vscode.l10n.t('the engine unpacks it'),
 				fraction: total > 0 ? Math.min(0.99, bytes / total) : 0,
-			})
-		})
+			}),
+		)
+		return load(engine, file.fsPath, signal, show)
 	}).catch((error: unknown) => {
 		const { reason, message } = toEngineError(error)
 		// What an archive lacks, the engine tells as a failure of its own.

@@ -4,7 +4,7 @@ import type { Credential } from '../../registries/account.ts'
 import { describe, Failure, showFailure } from '../../ui/failure.ts'
 import { formatBytes, formatDuration } from '../../ui/format.ts'
 import type { Connected } from '../../ui/parts.ts'
-import { withProgress, type Progress } from '../../ui/progress.ts'
+import { newest, withProgress, type Progress } from '../../ui/progress.ts'
 import { imagesOf, instructionAt, type Dockerfile } from '../build/dockerfile.ts'
 import { BuildError, type BuildProgress, type BuildWarning } from '../build/build.ts'
 import { buildImage } from '../build/operations.ts'
@@ -83,16 +83,13 @@ function follow(
 	report: (progress: Progress) => void,
 	warned: (warnings: readonly BuildWarning[]) => void,
 ) {
-	let last = 0
+	const show = newest(report)
 	return ({ sent, step, done, output, warnings }: BuildProgress): void => {
 		warned(warnings)
 		if (output !== '') channel.append(stripVTControlCharacters(output))
-		const now = performance.now()
-		if (now - last < 100 && output === '') return
-		last = now
-		if (!step) report({ message: vscode.l10n.t('sending the context, {0}', formatBytes(sent)) })
+		if (!step) show({ message: vscode.l10n.t('sending the context, {0}', formatBytes(sent)) })
 		else {
-			report({
+			show({
 				message: vscode.l10n.t('step {0} of {1}: {2}', step.number, step.total, step.text.slice(0, 80)),
 				fraction: done,
 			})

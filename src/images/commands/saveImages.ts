@@ -4,7 +4,7 @@ import * as vscode from 'vscode'
 import { Cancelled, Failure } from '../../ui/failure.ts'
 import { formatBytes } from '../../ui/format.ts'
 import type { Connected } from '../../ui/parts.ts'
-import { withProgress } from '../../ui/progress.ts'
+import { newest, withProgress } from '../../ui/progress.ts'
 import { saveImages as save } from '../archive/operations.ts'
 import { shortId } from '../image.ts'
 import type { ImageNode } from '../node.ts'
@@ -36,15 +36,13 @@ export async function saveImages(
 		0,
 	)
 	await withProgress(vscode.l10n.t('Saving {0}', names.join(', ')), (signal, report) => {
-		let last = 0
-		return save(connected.engine, names, target.fsPath, signal, (bytes) => {
-			if (performance.now() - last < 100) return
-			last = performance.now()
+		const show = newest((bytes: number) =>
 			report({
 				message: vscode.l10n.t('{0} of {1}', formatBytes(Math.min(bytes, total)), formatBytes(total)),
 				fraction: total > 0 ? Math.min(0.99, bytes / total) : 0,
-			})
-		})
+			}),
+		)
+		return save(connected.engine, names, target.fsPath, signal, show)
 	})
 	void showResult(target)
 }

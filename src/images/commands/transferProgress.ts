@@ -1,12 +1,9 @@
 import * as vscode from 'vscode'
 import type { Log } from '../../engine/log.ts'
 import { formatBytes, formatDuration } from '../../ui/format.ts'
-import type { Progress } from '../../ui/progress.ts'
+import { newest, type Progress } from '../../ui/progress.ts'
 import type { ReportTransfer } from '../operations.ts'
 import type { LayerProgress, TransferProgress } from '../transfer.ts'
-
-/** How often a notification is written, at most; ms. The engine says something many times a second. */
-const often = 100
 
 /** Shows a transfer in a notification, in total and the layers that are under way; the log has every layer's steps. */
 export function reportTransfer(report: (progress: Progress) => void, log: Pick<Log, 'info'>): ReportTransfer {
@@ -18,27 +15,6 @@ export function reportTransfer(report: (progress: Progress) => void, log: Pick<L
 			log.info(`${layer.id}: ${layer.status}`)
 		}
 		show(progress)
-	}
-}
-
-/** Says the newest of what it is told, not too often. What comes last before a silence is said too. */
-export function newest<T>(say: (value: T) => void): (value: T) => void {
-	let last = 0
-	let waiting: { value: T } | undefined
-	const tell = (value: T) => {
-		last = performance.now()
-		waiting = undefined
-		say(value)
-	}
-	return (value) => {
-		const wait = often - (performance.now() - last)
-		if (waiting) waiting.value = value
-		else if (wait <= 0) tell(value)
-		else {
-			const held = { value }
-			waiting = held
-			setTimeout(() => tell(held.value), wait)
-		}
 	}
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode'
 import { Disposable } from '../../engine/disposable.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { formatBytes } from '../../ui/format.ts'
-import { withProgress } from '../../ui/progress.ts'
+import { newest, withProgress } from '../../ui/progress.ts'
 import { shortId } from '../image.ts'
 import type { OpenedImage } from './operations.ts'
 
@@ -58,15 +58,13 @@ export class ImageFiles extends Disposable {
 		])
 		await (this.#swept ??= sweepSpools(this.#folder))
 		return withProgress(vscode.l10n.t('Reading the layers of {0}', shortId(imageId)), (signal, report) => {
-			let last = 0
-			return openImage(engine, imageId, this.#folder, signal, (bytes, total) => {
-				if (performance.now() - last < 100) return
-				last = performance.now()
+			const show = newest((bytes: number, total: number) =>
 				report({
 					message: vscode.l10n.t('{0} of {1}', formatBytes(Math.min(bytes, total)), formatBytes(total)),
 					fraction: total > 0 ? bytes / total : 0,
-				})
-			})
+				}),
+			)
+			return openImage(engine, imageId, this.#folder, signal, show)
 		})
 	}
 }

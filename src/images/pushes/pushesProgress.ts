@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import { formatDuration } from '../../ui/format.ts'
-import type { Progress } from '../../ui/progress.ts'
-import { newest, transferAmounts, transferFraction, transferText } from '../commands/transferProgress.ts'
+import { newest, type Progress } from '../../ui/progress.ts'
+import { transferAmounts, transferFraction, transferText } from '../commands/transferProgress.ts'
 import type { TransferProgress } from '../transfer.ts'
 import type { FollowPush } from './trackPush.ts'
 
