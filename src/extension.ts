@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const networks = networksFeature(parts, context.extensionUri, { revealContainer }, own)
 	const reveal = { revealVolume: volumes.reveal, revealNetwork: networks.reveal }
 	const containers = containersFeature(parts, reveal, own)
-	const named = (registry: string) => repositoriesAt(registry, inventory.images.values())
+	const named = (registry: string) => repositoriesAt(registry, inventory)
 	const registries = registriesFeature(parts, context, named, own)
 	const images = imagesFeature(registries.registryParts, context, own)
 

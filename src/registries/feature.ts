@@ -16,7 +16,7 @@ import { RegistriesView } from './view.ts'
 export function registriesFeature(
 	parts: Parts,
 	{ secrets, globalState }: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>,
-	repositoriesAt: (registry: string) => readonly string[],
+	repositoriesAt: (registry: string) => Promise<readonly string[]>,
 	own: Own,
 ) {
 	const dockerFolder = configFolder(process.env, homedir())

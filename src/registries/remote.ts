@@ -43,7 +43,7 @@ const patience = 30_000
 export class Remote extends Disposable {
 	readonly #accounts: Accounts
 	/** Repositories of a registry that are known from elsewhere: from local images' names. */
-	readonly #knownElsewhere: (registry: string) => readonly string[]
+	readonly #knownElsewhere: (registry: string) => Promise<readonly string[]>
 	readonly #apis = new Map<string, Promise<Apis>>()
 	readonly #namespaces = new Map<string, readonly string[]>()
 	readonly #repositories = new Map<string, Listing<RemoteRepository>>()
@@ -52,7 +52,7 @@ export class Remote extends Disposable {
 	/** `account/…`, `namespace/…` or `repository/…` whose content is another now. */
 	readonly onDidChange = this.#changes.event
 
-	constructor(accounts: Accounts, knownElsewhere: (registry: string) => readonly string[]) {
+	constructor(accounts: Accounts, knownElsewhere: (registry: string) => Promise<readonly string[]>) {
 		super()
 		this.#accounts = accounts
 		this.#knownElsewhere = knownElsewhere
@@ -188,7 +188,7 @@ export class Remote extends Disposable {
 			return { items: page.items.map((path) => ({ path })), next: page.next, search }
 		} catch (thrown) {
 			if (!refusesToList.has(toEngineError(thrown).reason)) throw thrown
-			const known = this.#knownElsewhere(account.registry).filter(fits)
+			const known = (await this.#knownElsewhere(account.registry)).filter(fits)
 			return { items: known.map((path) => ({ path })), next: undefined, search, isPartial: true }
 		}
 	}

@@ -30,7 +30,7 @@ describe('Docker Hub’s web API', function () {
 
 	async function remoteOf(credential: Credential): Promise<{ readonly remote: Remote; readonly account: Account }> {
 		const accounts = accountStorage().accounts()
-		return { account: await accounts.add(credential), remote: new Remote(accounts, () => []) }
+		return { account: await accounts.add(credential), remote: new Remote(accounts, async () => []) }
 	}
 
 	it('creates a repository as it was chosen, and says why there is no second private one', async () => {

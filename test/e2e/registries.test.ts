@@ -8,15 +8,17 @@ import { buffer } from 'node:stream/consumers'
 import { pack } from 'tar-stream'
 
 import type { Connection } from '../../src/engine/connection.ts'
+import { Inventory } from '../../src/engine/inventory.ts'
 import type { Finding } from '../../src/images/preflight/finding.ts'
 import { preflight } from '../../src/images/preflight/preflight.ts'
 import { performPush, PushError } from '../../src/images/pushes/performPush.ts'
+import { repositoriesAt } from '../../src/images/pushes/remoteNames.ts'
 import { isReferenceError, parseReference, type Reference } from '../../src/images/reference.ts'
 import type { Credential } from '../../src/registries/account.ts'
 import { authorityPath, certificateProblem } from '../../src/registries/certificate.ts'
 import { RegistryApi } from '../../src/registries/registryApi.ts'
 import { Remote } from '../../src/registries/remote.ts'
-import { connectionTo } from '../integration/parts.ts'
+import { connectionTo, silent } from '../integration/parts.ts'
 import { accountStorage } from '../support/accountStorage.ts'
 import { TestEngine } from '../support/engine.ts'
 import { makeBusybox, makeImage } from '../support/images.ts'
@@ -132,7 +134,7 @@ describe('Registries of one’s own', function () {
 	it('are shown with digest, size and platform of each tag', async () => {
 		const accounts = accountStorage().accounts()
 		const account = await accounts.add(credential)
-		const remote = new Remote(accounts, () => [])
+		const remote = new Remote(accounts, async () => [])
 		assert.deepEqual(
 			(await remote.repositories(account, '')).items.map(({ path }) => path),
 			['shop/api', 'shop/web'],
@@ -155,6 +157,24 @@ describe('Registries of one’s own', function () {
 				(await remote.tags(account, 'shop/api')).items.map(({ name }) => name),
 				found,
 			)
+		}
+	})
+
+	it('that list nothing are known by local images, which nobody has asked for yet', async () => {
+		await makeImage(engine.docker, `${registry.address}/shop/local:1`)
+		await makeImage(engine.docker, 'elsewhere.test/shop/other:1')
+		const accounts = accountStorage().accounts()
+		const account = await accounts.add({ ...credential, secret: 'wrong' })
+		const inventory = new Inventory(connection, silent)
+		try {
+			const remote = new Remote(accounts, (asked) => repositoriesAt(asked, inventory))
+			const { items, isPartial } = await remote.repositories(account, '')
+			const paths = items.map(({ path }) => path)
+			assert.ok(isPartial)
+			assert.ok(paths.includes('shop/local'), paths.join())
+			assert.ok(!paths.includes('shop/other'), paths.join())
+		} finally {
+			inventory.dispose()
 		}
 	})
 

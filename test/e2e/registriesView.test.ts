@@ -132,6 +132,25 @@ describe('Registries and images, from their menus', () => {
 		await remote(/^api(?!.*only)/).waitFor()
 	})
 
+	it('tells a registry’s refusal as the registry’s, also from the palette', async () => {
+		const { hub, workbench } = stage()
+		await workbench.command('Docker Registries: Search Repositories or Tags')
+		await workbench.choice('alice').click()
+		await workbench.choice('harbour').click()
+		await workbench.quickInput.filter({ hasText: 'A part of the repository’s name' }).waitFor()
+		hub.fault({ on: 'web', status: 401 })
+		try {
+			await workbench.answer('A part of the repository’s name', 'tool')
+			const refused = workbench.notification('Docker Hub refused the access token of alice')
+			await refused.hover()
+			await refused.getByRole('button', { name: 'Replace Access Token…' }).waitFor()
+			await workbench.screenshot('registries-search-refused')
+		} finally {
+			hub.clearFaults()
+		}
+		await workbench.command('Notifications: Clear All Notifications')
+	})
+
 	it('says which site it opens', async () => {
 		const { workbench } = stage()
 		await workbench.menu(remote(/^api/), 'Open Registry Web Site')

@@ -1,10 +1,11 @@
-import type { ImageRecord } from '../../engine/records.ts'
+import type { Inventory } from '../../engine/inventory.ts'
 import type { Remote } from '../../registries/remote.ts'
 import { isReferenceError, parseReference, type Reference } from '../reference.ts'
 
-/** Repositories of a registry that local images are named after. */
-export function repositoriesAt(registry: string, images: Iterable<ImageRecord>): readonly string[] {
-	const references = [...images].flatMap(({ tags }) => tags.flatMap((tag) => parsed(tag) ?? []))
+/** Repositories of a registry that local images are named after; none where no engine lists any. */
+export async function repositoriesAt(registry: string, inventory: Inventory): Promise<readonly string[]> {
+	await inventory.loaded('images').catch(() => undefined)
+	const references = [...inventory.images.values()].flatMap(({ tags }) => tags.flatMap((tag) => parsed(tag) ?? []))
 	return [...new Set(references.filter(({ domain }) => domain === registry).map(({ path }) => path))].sort()
 }
 

@@ -3,14 +3,14 @@ import { Cancelled } from '../../ui/failure.ts'
 import type { RegistryNode } from '../node.ts'
 import type { RegistryParts } from '../parts.ts'
 import { chooseAccount } from './chooseAccounts.ts'
-import { chooseNamespace } from './chooseRemote.ts'
+import { chooseNamespace, told } from './chooseRemote.ts'
 
 /** Loads the next page below a node. */
 export async function loadMore({ accounts, remote }: RegistryParts, node?: RegistryNode): Promise<void> {
 	const account = node && accounts.byId(node.accountId)
 	if (!account) return
-	if (node.kind === 'moreRepositories') await remote.moreRepositories(account, node.namespace)
-	else if (node.kind === 'moreTags') await remote.moreTags(account, node.path)
+	if (node.kind === 'moreRepositories') await told(account, remote.moreRepositories(account, node.namespace))
+	else if (node.kind === 'moreTags') await told(account, remote.moreTags(account, node.path))
 }
 
 /** Asks the registries again: they send no events. */
@@ -37,7 +37,7 @@ async function searchRepositories(parts: RegistryParts, node: RegistryNode | und
 				? undefined
 				: vscode.l10n.t('A name has lower-case letters, digits, “.”, “_”, “-” and “/” only.'),
 	})
-	await parts.remote.search(account, namespace, text)
+	await told(account, parts.remote.search(account, namespace, text))
 }
 
 async function searchTags(parts: RegistryParts, node: RegistryNode, path: string): Promise<void> {
@@ -50,7 +50,7 @@ async function searchTags(parts: RegistryParts, node: RegistryNode, path: string
 		validateInput: (typed) =>
 			/^[\w.-]*$/.test(typed.trim()) ? undefined : vscode.l10n.t('A tag has letters, digits, “.”, “_” and “-” only.'),
 	})
-	await parts.remote.searchTags(account, path, text)
+	await told(account, parts.remote.searchTags(account, path, text))
 }
 
 async function askText(options: vscode.InputBoxOptions): Promise<string> {

@@ -76,8 +76,8 @@ export async function chooseTag(
 	return { account, path, tag }
 }
 
-/** What a registry answers is told as its answer, also where no menu says whose it is. */
-async function told<T>(account: Account, asked: Promise<T>): Promise<T> {
+/** What a registry answers is told as its answer, not as an engine's. */
+export async function told<T>(account: Account, asked: Promise<T>): Promise<T> {
 	try {
 		return await asked
 	} catch (error) {

@@ -5,6 +5,7 @@ import { Cancelled, Failure } from '../../ui/failure.ts'
 import { isHub, registryName } from '../account.ts'
 import type { RegistryNode } from '../node.ts'
 import type { RegistryParts } from '../parts.ts'
+import { registryFailure } from '../registryFailure.ts'
 import { chooseTag } from './chooseRemote.ts'
 
 /** Deletes a tag on Docker Hub, after saying what is lost. */
@@ -27,7 +28,7 @@ export async function deleteTag(parts: RegistryParts, node?: RegistryNode): Prom
 		await parts.remote.deleteTag(account, path, tag)
 	} catch (thrown) {
 		const error = toEngineError(thrown)
-		if (error.reason !== 'denied') throw error
+		if (error.reason !== 'denied') throw registryFailure(error, account)
 		throw new Failure(
 			vscode.l10n.t('{0}:{1} was not deleted: the access token of {2} may not delete.', path, tag, account.userName),
 			[

@@ -1,7 +1,6 @@
 import { whenConnected } from '../../ui/parts.ts'
 import type { RegistryNode } from '../node.ts'
 import type { RegistryParts } from '../parts.ts'
-import { registryFailure } from '../registryFailure.ts'
 import { loadMore, refresh, search } from './browseRemote.ts'
 import type { AccountReference } from './chooseAccounts.ts'
 import { copyRemoteLines, copyRemoteReference } from './copyRemote.ts'
@@ -15,27 +14,18 @@ import { useDockerCli } from './useDockerCli.ts'
 
 /** Commands on registries; all but a pull need no engine. */
 export function registryCommands(parts: RegistryParts) {
-	/** What a registry answers is told as a registry's answer, not as an engine's. */
-	const asking = (run: (parts: RegistryParts, node?: RegistryNode) => Promise<void>) => async (node?: RegistryNode) => {
-		try {
-			await run(parts, node)
-		} catch (error) {
-			const account = node && parts.accounts.byId(node.accountId)
-			throw account ? registryFailure(error, account) : error
-		}
-	}
 	return {
-		'longshore.registries.copyLines': asking(copyRemoteLines),
-		'longshore.registries.copyReference': asking(copyRemoteReference),
-		'longshore.registries.deleteTag': asking(deleteTag),
-		'longshore.registries.loadMore': asking(loadMore),
+		'longshore.registries.copyLines': (node?: RegistryNode) => copyRemoteLines(parts, node),
+		'longshore.registries.copyReference': (node?: RegistryNode) => copyRemoteReference(parts, node),
+		'longshore.registries.deleteTag': (node?: RegistryNode) => deleteTag(parts, node),
+		'longshore.registries.loadMore': (node?: RegistryNode) => loadMore(parts, node),
 		'longshore.registries.openWebsite': (node?: RegistryNode) => openWebsite(parts, node),
 		'longshore.registries.pull': whenConnected(parts, pullTag),
 		'longshore.registries.refresh': (node?: RegistryNode) => refresh(parts, node),
 		'longshore.registries.replaceSecret': async (node?: AccountReference) => {
 			await replaceSecret(parts, node)
 		},
-		'longshore.registries.search': asking(search),
+		'longshore.registries.search': (node?: RegistryNode) => search(parts, node),
 		'longshore.registries.signIn': async () => {
 			await signIn(parts)
 		},

@@ -38,11 +38,13 @@ function outOfReach(error: unknown): boolean {
 }
 
 async function verifyByEngine(credential: Credential, connection: Connection, before: unknown): Promise<void> {
-	if (connection.state.kind !== 'connected') throw before
+	const engine = await connection.connected().catch(() => {
+		throw before
+	})
 	const { registry, userName, secret } = credential
 	const serveraddress = isHub(credential) ? 'https://index.docker.io/v1/' : registry
 	try {
-		await connection.state.engine.docker.checkAuth({ username: userName, password: secret, serveraddress })
+		await engine.docker.checkAuth({ username: userName, password: secret, serveraddress })
 	} catch (error) {
 		const asked = askedByEngine(error)
 		throw asked.reason === 'unexpected' ? before : asked
