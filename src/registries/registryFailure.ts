@@ -4,6 +4,7 @@ import { Cancelled, Failure } from '../ui/failure.ts'
 import { formatDuration } from '../ui/format.ts'
 import { registryName, type Account } from './account.ts'
 import { refusalOf } from './authorization.ts'
+import { certificateMeaning } from './certificateMeaning.ts'
 
 /** Why a registry could not be asked, and what mends it; in the person's language. What is made for a person stays. */
 export function registryFailure(thrown: unknown, account: Account): unknown {
@@ -57,6 +58,8 @@ export function registryFailure(thrown: unknown, account: Account): unknown {
 				[again],
 				error,
 			)
+		case 'certificate':
+			return new Failure(certificateMeaning(registry, error.message), [again], error)
 		default:
 			return new Failure(vscode.l10n.t('{0} could not be asked: {1}', registry, error.message), [again], error)
 	}
