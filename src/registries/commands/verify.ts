@@ -4,7 +4,7 @@ import { toEngineError, type EngineError } from '../../engine/errors.ts'
 import { formatDuration } from '../../ui/format.ts'
 import { withProgress } from '../../ui/progress.ts'
 import { isHub, registryName, type Credential } from '../account.ts'
-import { refusalOf, verifyCredential } from '../authorization.ts'
+import { addressedAuthConfiguration, refusalOf, verifyCredential } from '../authorization.ts'
 import { certificateMeaning } from '../certificateMeaning.ts'
 import { askedByEngine } from '../complaint.ts'
 
@@ -39,10 +39,8 @@ function outOfReach(error: unknown): boolean {
 
 async function verifyByEngine(credential: Credential, connection: Connection, before: unknown): Promise<void> {
 	if (connection.state.kind !== 'connected') throw before
-	const { registry, userName, secret } = credential
-	const serveraddress = isHub(credential) ? 'https://index.docker.io/v1/' : registry
 	try {
-		await connection.state.engine.docker.checkAuth({ username: userName, password: secret, serveraddress })
+		await connection.state.engine.docker.checkAuth(addressedAuthConfiguration(credential))
 	} catch (error) {
 		const asked = askedByEngine(error)
 		throw asked.reason === 'unexpected' ? before : asked
