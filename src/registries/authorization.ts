@@ -12,12 +12,17 @@ export function authConfiguration({ userName, secret }: Credential) {
 	return userName === identityTokenUser ? { identitytoken: secret } : { username: userName, password: secret }
 }
 
+/** The same with the registry that it is for. */
+export function addressedAuthConfiguration(credential: Credential) {
+	const serveraddress = isHub(credential) ? 'https://index.docker.io/v1/' : credential.registry
+	return { ...authConfiguration(credential), serveraddress }
+}
+
 /**
  * `X-Registry-Auth` of the Engine API: base64url with padding, of JSON. The engine ignores one that it can't read.
  */
 export function registryAuthHeader(credential: Credential): string {
-	const serveraddress = isHub(credential) ? 'https://index.docker.io/v1/' : credential.registry
-	const json = JSON.stringify({ ...authConfiguration(credential), serveraddress })
+	const json = JSON.stringify(addressedAuthConfiguration(credential))
 	return Buffer.from(json).toString('base64').replaceAll('+', '-').replaceAll('/', '_')
 }
 

@@ -21,7 +21,12 @@ export function authorityPath(registry: string): string {
 	return `/etc/docker/certs.d/${registry}/ca.crt`
 }
 
-/** Shell commands, for where the engine runs, that make it trust a registry's authority; nothing needs a restart. */
+/** Where Docker Desktop does, as it starts; it reads nothing at the path of an engine on Linux. */
+export function desktopAuthorityPath(registry: string): string {
+	return `~/.docker/certs.d/${registry}/ca.crt`
+}
+
+/** Shell commands, for where the engine runs, that make one on Linux trust a registry's authority; nothing needs a restart. */
 export function trustCommands(registry: string): string {
 	const path = authorityPath(registry)
 	return `sudo mkdir -p ${path.slice(0, path.lastIndexOf('/'))}\nsudo cp ca.crt ${path}\n`

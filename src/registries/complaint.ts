@@ -15,6 +15,8 @@ const brokenDown = /HTTP status:? (5\d\d)|\b(50[0234]) [A-Z]/i
 const reasonByWords: readonly (readonly [RegExp, Reason])[] = [
 	[/x509:|\btls: |HTTP response to HTTPS client/i, 'certificate'],
 	[/no basic auth credentials|authentication required|unauthorized/i, 'unauthorized'],
+	// containerd's words; the engine answers them with 404, as what isn't there.
+	[/(?:pull|push) access denied|insufficient_scope|authorization failed/i, 'denied'],
 	[/requested access to the resource is denied|403 Forbidden/i, 'denied'],
 	[/repository name not known/i, 'notFound'],
 	[/too ?many ?requests|\b429\b/i, 'rateLimited'],

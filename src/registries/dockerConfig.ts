@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import * as v from 'valibot'
-import { EngineError } from '../engine/errors.ts'
+import { EngineError, toEngineError } from '../engine/errors.ts'
 import { hubRegistry, identityTokenUser, isHub, type Account, type Credential } from './account.ts'
 import { parseRegistry } from './address.ts'
 
@@ -52,27 +52,44 @@ export async function dockerCredential(folder: string, registry: string): Promis
 }
 
 /**
- * Where, and as whom, the Docker CLI is signed in. Reads no secret that a helper keeps.
+ * Where, and as whom, the Docker CLI is signed in. Keeps no secret that a helper gives.
  *
- * @throws {EngineError} where the configuration is broken. A helper that can't list is left out.
+ * @param wanted The only registry of interest, if there is one.
+ * @throws {EngineError} where the configuration is broken, or none is found and a helper failed.
  */
-export async function dockerSignIns(folder: string): Promise<readonly Pick<Account, 'registry' | 'userName'>[]> {
+export async function dockerSignIns(
+	folder: string,
+	wanted?: string,
+): Promise<readonly Pick<Account, 'registry' | 'userName'>[]> {
 	const { auths, credHelpers, credsStore } = await read(folder)
 	const found = new Map<string, string>()
+	const fits = (key: string) => wanted === undefined || parseRegistry(key) === wanted
+	const take = (key: string, userName: string) => {
+		const registry = parseRegistry(key)
+		if (registry && fits(key)) found.set(registry, userName)
+	}
 	for (const [key, { auth, identitytoken }] of Object.entries(auths ?? {})) {
 		const userName = identitytoken ? identityTokenUser : (decode(auth).split(':')[0] ?? '')
-		const registry = parseRegistry(key)
-		if (registry && userName !== '') found.set(registry, userName)
+		if (userName !== '') take(key, userName)
 	}
-	for (const helper of new Set([credsStore, ...Object.values(credHelpers ?? {})])) {
-		if (!helper) continue
-		const listed = await list(helper).catch(() => ({}))
-		for (const [key, userName] of Object.entries(listed)) {
+	const ofRegistries = Object.entries(credHelpers ?? {}).filter(([key]) => fits(key))
+	const asked = await Promise.allSettled([
+		credsStore ? list(credsStore) : {},
+		// Those for one registry can't list, some of them, and others list what they aren't asked for.
+		...ofRegistries.map(async ([key, helper]) => {
+			const kept = await fromHelper(helper, key)
+			return kept ? { [key]: kept.Username } : {}
+		}),
+	])
+	for (const each of asked) {
+		if (each.status === 'rejected') continue
+		for (const [key, userName] of Object.entries(each.value)) {
 			// The CLI keeps refresh tokens of its own beside.
-			const registry = /\/(?:access|refresh)-token$/.test(key) ? undefined : parseRegistry(key)
-			if (registry) found.set(registry, userName || identityTokenUser)
+			if (!/\/(?:access|refresh)-token$/.test(key)) take(key, userName || identityTokenUser)
 		}
 	}
+	const failed = asked.find(({ status }) => status === 'rejected')
+	if (found.size === 0 && failed?.status === 'rejected') throw toEngineError(failed.reason)
 	return [...found].map(([registry, userName]) => ({ registry, userName }))
 }
 
@@ -107,13 +124,16 @@ function decode(auth: string | null | undefined): string {
 }
 
 async function fromHelper(helper: string, key: string): Promise<v.InferOutput<typeof helperSchema> | undefined> {
-	const { code, output } = await run(helper, 'get', key)
-	if (code !== 0) {
-		if (/credentials not found/i.test(output)) return undefined
-		throw new EngineError('unexpected', `docker-credential-${helper}: ${output.trim().slice(0, 200)}`)
-	}
-	const found = v.safeParse(helperSchema, parsed(helper, output))
+	const found = v.safeParse(helperSchema, await ask(helper, 'get', key))
 	return found.success ? found.output : undefined
+}
+
+/** Undefined where the helper keeps no such thing. */
+async function ask(helper: string, action: 'get' | 'list', input: string): Promise<unknown> {
+	const { code, output } = await run(helper, action, input)
+	if (code === 0) return parsed(helper, output)
+	if (/credentials not found/i.test(output)) return undefined
+	throw new EngineError('unexpected', `docker-credential-${helper}: ${output.trim().slice(0, 200)}`)
 }
 
 function parsed(helper: string, output: string): unknown {
@@ -126,8 +146,8 @@ function parsed(helper: string, output: string): unknown {
 }
 
 async function list(helper: string): Promise<Readonly<Record<string, string>>> {
-	const { code, output } = await run(helper, 'list', '')
-	return code === 0 ? v.parse(v.record(v.string(), v.string()), parsed(helper, output)) : {}
+	const listed = v.safeParse(v.record(v.string(), v.string()), await ask(helper, 'list', ''))
+	return listed.success ? listed.output : {}
 }
 
 /** The protocol of https://github.com/docker/docker-credential-helpers: the server on stdin, the answer on stdout. */
@@ -144,7 +164,7 @@ async function run(helper: string, action: 'get' | 'list', input: string) {
 			const [reason, what] =
 				error.name === 'AbortError'
 					? (['timeout', 'did not answer'] as const)
-					: (['notFound', 'could not be started'] as const)
+					: (['unexpected', 'could not be started'] as const)
 			reject(new EngineError(reason, `docker-credential-${helper} ${what}.`, { cause: error }))
 		})
 		child.once('close', (code) => resolve(code ?? 1))

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
-import { toEngineError } from '../engine/errors.ts'
+import { EngineError, toEngineError } from '../engine/errors.ts'
 import type { Credential } from './account.ts'
 import { registryUrls } from './address.ts'
 import { certificateProblem } from './certificate.ts'
@@ -83,9 +83,15 @@ export class RegistryApi {
 	 */
 	async verify(signal: AbortSignal): Promise<void> {
 		const { url, challenge } = await this.#found(signal)
-		if (challenge?.scheme === 'bearer') await fetchToken(challenge, this.#credential, undefined, signal)
-		else if (challenge && this.#credential) {
-			await answered(await ask({ url: `${url}/v2/`, headers: { authorization: basic(this.#credential) }, signal }))
+		try {
+			if (challenge?.scheme === 'bearer') await fetchToken(challenge, this.#credential, undefined, signal)
+			else if (challenge && this.#credential) {
+				await answered(await ask({ url: `${url}/v2/`, headers: { authorization: basic(this.#credential) }, signal }))
+			}
+		} catch (thrown) {
+			const { reason, message } = toEngineError(thrown)
+			// Nothing was asked for but to be let in: a 403 refuses the credential, as GitHub's and Amazon's do.
+			throw reason === 'denied' ? new EngineError('unauthorized', message, { cause: thrown, status: 403 }) : thrown
 		}
 	}
 

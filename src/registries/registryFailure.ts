@@ -4,6 +4,7 @@ import { Cancelled, Failure } from '../ui/failure.ts'
 import { formatDuration } from '../ui/format.ts'
 import { registryName, type Account } from './account.ts'
 import { refusalOf } from './authorization.ts'
+import { certificateMeaning } from './certificateMeaning.ts'
 
 /** Why a registry could not be asked, and what mends it; in the person's language. What is made for a person stays. */
 export function registryFailure(thrown: unknown, account: Account): unknown {
@@ -13,24 +14,33 @@ export function registryFailure(thrown: unknown, account: Account): unknown {
 	const execute = (command: string) => () => vscode.commands.executeCommand(command, { accountId: account.id })
 	const replace = { title: vscode.l10n.t('Replace Access Token…'), run: execute('longshore.registries.replaceSecret') }
 	const again = { title: vscode.l10n.t('Try Again'), run: execute('longshore.registries.refresh') }
+	const expired =
+		refusalOf(error) === 'expired'
+			? vscode.l10n.t('The access token of {0} at {1} has expired.', account.userName, registry)
+			: undefined
 	switch (error.reason) {
 		case 'cancelled':
 			return thrown
 		case 'unauthorized':
 			return new Failure(
-				refusalOf(error) === 'expired'
-					? vscode.l10n.t('The access token of {0} at {1} has expired.', account.userName, registry)
-					: vscode.l10n.t(
-							'{0} refused the access token of {1}. It has expired, was revoked or is wrong.',
-							registry,
-							account.userName,
-						),
+				expired ??
+					vscode.l10n.t(
+						'{0} refused the access token of {1}. It has expired, was revoked or is wrong.',
+						registry,
+						account.userName,
+					),
 				[replace],
 				error,
 			)
 		case 'denied':
 			return new Failure(
-				vscode.l10n.t('{0} does not allow this to {1}. ({2})', registry, account.userName, error.message),
+				expired ??
+					vscode.l10n.t(
+						'{0} does not allow this to {1}, or the access token was revoked. ({2})',
+						registry,
+						account.userName,
+						error.message,
+					),
 				[replace],
 				error,
 			)
@@ -48,6 +58,8 @@ export function registryFailure(thrown: unknown, account: Account): unknown {
 				[again],
 				error,
 			)
+		case 'certificate':
+			return new Failure(certificateMeaning(registry, error.message), [again], error)
 		default:
 			return new Failure(vscode.l10n.t('{0} could not be asked: {1}', registry, error.message), [again], error)
 	}

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode'
-import { authorityPath, certificateProblem, trustCommands } from '../../registries/certificate.ts'
+import { authorityPath, certificateProblem, desktopAuthorityPath, trustCommands } from '../../registries/certificate.ts'
 import type { Remedy } from '../../ui/failure.ts'
 
 /** What is wrong with a registry's certificate for the engine: it is the engine that must trust, not the editor. */
@@ -7,9 +7,10 @@ export function certificateText(registry: string, message: string): string {
 	switch (certificateProblem(message)) {
 		case 'unknownAuthority':
 			return vscode.l10n.t(
-				'the engine does not trust the certificate of {0}. Put the authority that signed it where the engine runs, at {1}.',
+				'the engine does not trust the certificate of {0}. Put the authority that signed it where the engine runs, at {1}; with Docker Desktop, among this system’s trusted certificates or at {2}, and restart Docker Desktop.',
 				registry,
 				authorityPath(registry),
+				desktopAuthorityPath(registry),
 			)
 		case 'expired':
 			return vscode.l10n.t('the certificate of {0} has expired or is not valid yet. ({1})', registry, message)

@@ -67,6 +67,7 @@ export function pullFailure(thrown: unknown, attempt: Attempt): unknown {
 		case 'rateLimited':
 		case 'unreachable':
 		case 'timeout':
+		case 'unexpected':
 			return new Failure(vscode.l10n.t('{0} was not pulled: {1}', name, error.message), [retry], error)
 		default:
 			return thrown

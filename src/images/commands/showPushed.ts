@@ -1,9 +1,9 @@
 import * as vscode from 'vscode'
-import { isHub, type Account } from '../../registries/account.ts'
-import { repositoryUrl } from '../../registries/hub.ts'
+import type { Account } from '../../registries/account.ts'
 import { partWarning, readBackWarning, sentText } from '../pushes/pushText.ts'
 import type { PushResult } from '../pushes/trackPush.ts'
-import { familiarReference, hubDomain, namespaceOf, type Reference } from '../reference.ts'
+import { familiarReference, type Reference } from '../reference.ts'
+import { pageOf } from '../webPage.ts'
 import { copyPullLines } from './copyPullLines.ts'
 
 /** A push that ended well. */
@@ -13,28 +13,20 @@ export interface Pushed extends PushResult {
 }
 
 /** Says how a push ended, and offers what one does next. */
-export async function showPushed({
-	reference,
-	account,
-	digest,
-	part,
-	verified,
-	bytes,
-	seconds,
-}: Pushed): Promise<void> {
+export async function showPushed({ reference, digest, part, verified, bytes, seconds }: Pushed): Promise<void> {
 	const name = familiarReference(reference)
-	const open = vscode.l10n.t('Open on Docker Hub')
+	const open = vscode.l10n.t('Open on the Web Site')
 	const copy = vscode.l10n.t('Copy Pull Command')
 	const more = vscode.l10n.t('Copy with Digest…')
-	const onHub = account ? isHub(account) : reference.domain === hubDomain
+	const page = pageOf(reference)
 	const message = vscode.l10n.t('Pushed {0} ({1}). Digest: {2}', name, sentText({ bytes, seconds }), digest)
-	const buttons = [...(onHub ? [open] : []), copy, more]
+	const buttons = [...(page === undefined ? [] : [open]), copy, more]
 	const warnings = [part && partWarning(part), readBackWarning(verified)].filter((each) => each !== undefined)
 	const chosen =
 		warnings.length === 0
 			? await vscode.window.showInformationMessage(message, ...buttons)
 			: await vscode.window.showWarningMessage([message, ...warnings].join(' '), ...buttons)
-	if (chosen === open) await openOnHub(reference)
+	if (chosen === open && page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page))
 	else if (chosen === copy) await vscode.env.clipboard.writeText(`docker pull ${name}`)
 	else if (chosen === more) await copyPullLines(reference, digest)
 }
@@ -71,11 +63,4 @@ export async function showSeveralPushed(pushed: readonly Pushed[], total: number
 	if (chosen === show) {
 		await vscode.commands.executeCommand('longshore.pushes.focus')
 	}
-}
-
-/** Opens a repository's tags on Docker Hub's web site. */
-export async function openOnHub(reference: Reference): Promise<void> {
-	const namespace = namespaceOf(reference)
-	const url = repositoryUrl(namespace, reference.path.slice(namespace.length + 1), reference.tag)
-	await vscode.env.openExternal(vscode.Uri.parse(url))
 }

@@ -1,6 +1,6 @@
-import { toEngineError } from '../../engine/errors.ts'
+import { toEngineError, type EngineError } from '../../engine/errors.ts'
 import { isHub, type Credential } from '../../registries/account.ts'
-import { refusalOf, rights } from '../../registries/authorization.ts'
+import { refusalOf, rights, verifyCredential } from '../../registries/authorization.ts'
 import { HubApi } from '../../registries/hubApi.ts'
 import { RegistryApi, type RemoteConfiguration, type RemoteManifest } from '../../registries/registryApi.ts'
 import { familiarName, isOwn, namespaceOf, type Reference } from '../reference.ts'
@@ -94,9 +94,15 @@ async function refusalFinding(
 		return { kind: 'noRight', severity: 'blocking', namespace, userName, isOwn: isOwn(reference, credential) }
 	} catch (thrown) {
 		const error = toEngineError(thrown)
-		if (error.reason !== 'unauthorized') throw error
-		return { kind: 'refused', severity: 'blocking', userName, why: refusalOf(error) }
+		const refused = error.reason === 'denied' ? await refusedAltogether(credential, signal) : error
+		if (refused?.reason !== 'unauthorized') throw error
+		return { kind: 'refused', severity: 'blocking', userName, why: refusalOf(refused) }
 	}
+}
+
+/** Some token services say with the same 403 that they don't know someone, and that there is no right to this. */
+async function refusedAltogether(credential: Credential, signal: AbortSignal): Promise<EngineError | undefined> {
+	return verifyCredential(credential, signal).then(() => undefined, toEngineError)
 }
 
 async function repositoryExists(path: string, api: HubApi | RegistryApi, signal: AbortSignal): Promise<boolean> {

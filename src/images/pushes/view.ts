@@ -3,7 +3,9 @@ import type { Log } from '../../engine/log.ts'
 import { formatBytes } from '../../ui/format.ts'
 import { factsTooltip } from '../../ui/tooltip.ts'
 import { Tree } from '../../ui/tree.ts'
+import { isReferenceError, parseReference } from '../reference.ts'
 import type { LayerProgress } from '../transfer.ts'
+import { pageOf } from '../webPage.ts'
 import { isUnderWay } from './push.ts'
 import type { Pushes } from './pushes.ts'
 import { pushFacts, pushIcon, pushText } from './pushText.ts'
@@ -74,8 +76,9 @@ export class PushesView extends Tree<PushNode> {
 		)
 		item.description = pushText(push, progress)
 		item.iconPath = pushIcon(push)
-		const isOnHub = push.accountId?.startsWith('docker.io/') === true
-		item.contextValue = `push ${goesOn ? 'underWay' : 'over'}${push.state === 'done' ? ' done' : ''}${isOnHub ? ' onHub' : ''}`
+		const reference = parseReference(push.reference)
+		const hasPage = !isReferenceError(reference) && pageOf(reference) !== undefined
+		item.contextValue = `push ${goesOn ? 'underWay' : 'over'}${push.state === 'done' ? ' done' : ''}${hasPage ? ' hasPage' : ''}`
 		item.accessibilityInformation = { label: vscode.l10n.t('Push of {0}, {1}', push.reference, item.description) }
 		return item
 	}

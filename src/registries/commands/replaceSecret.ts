@@ -1,8 +1,9 @@
 import * as vscode from 'vscode'
-import type { Account } from '../account.ts'
+import { identityTokenUser, type Account } from '../account.ts'
 import type { RegistryParts } from '../parts.ts'
 import { askSecret } from './askSecret.ts'
 import { chooseAccount, type AccountReference } from './chooseAccounts.ts'
+import { signIn } from './signIn.ts'
 import { verify } from './verify.ts'
 
 /**
@@ -14,6 +15,8 @@ import { verify } from './verify.ts'
 export async function replaceSecret(parts: RegistryParts, node?: AccountReference): Promise<Account> {
 	const title = vscode.l10n.t('Replace Access Token')
 	const { registry, userName } = await chooseAccount(parts, node, title)
+	// Nobody knows an identity token by heart: signing in gets another, as somebody.
+	if (userName === identityTokenUser) return signIn(parts, registry)
 	const named = { registry, userName }
 	const secret = await askSecret(title, named, (typed) => verify({ ...named, secret: typed }, parts.connection))
 	return parts.accounts.add({ ...named, secret })

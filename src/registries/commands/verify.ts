@@ -4,8 +4,8 @@ import { toEngineError, type EngineError } from '../../engine/errors.ts'
 import { formatDuration } from '../../ui/format.ts'
 import { withProgress } from '../../ui/progress.ts'
 import { isHub, registryName, type Credential } from '../account.ts'
-import { refusalOf, verifyCredential } from '../authorization.ts'
-import { certificateProblem } from '../certificate.ts'
+import { addressedAuthConfiguration, refusalOf, verifyCredential } from '../authorization.ts'
+import { certificateMeaning } from '../certificateMeaning.ts'
 import { askedByEngine } from '../complaint.ts'
 
 /**
@@ -41,10 +41,8 @@ async function verifyByEngine(credential: Credential, connection: Connection, be
 	const engine = await connection.connected().catch(() => {
 		throw before
 	})
-	const { registry, userName, secret } = credential
-	const serveraddress = isHub(credential) ? 'https://index.docker.io/v1/' : registry
 	try {
-		await engine.docker.checkAuth({ username: userName, password: secret, serveraddress })
+		await engine.docker.checkAuth(addressedAuthConfiguration(credential))
 	} catch (error) {
 		const asked = askedByEngine(error)
 		throw asked.reason === 'unexpected' ? before : asked
@@ -73,25 +71,5 @@ function meaningOf(error: EngineError, credential: Credential): string {
 			return vscode.l10n.t('{0} does not answer. ({1})', registry, error.message)
 		default:
 			return vscode.l10n.t('{0} could not be asked. ({1})', registry, error.message)
-	}
-}
-
-/** It is the editor that must trust here; the engine, which pushes, is asked by itself where this side does not. */
-function certificateMeaning(registry: string, message: string): string {
-	switch (certificateProblem(message)) {
-		case 'unknownAuthority':
-			return vscode.l10n.t(
-				'The certificate of {0} is signed by an authority that this machine does not know. Add it to the system’s. ({1})',
-				registry,
-				message,
-			)
-		case 'expired':
-			return vscode.l10n.t('The certificate of {0} has expired or is not valid yet. ({1})', registry, message)
-		case 'wrongName':
-			return vscode.l10n.t('The certificate of {0} is for another name. ({1})', registry, message)
-		case 'plainHttp':
-			return vscode.l10n.t('{0} does not encrypt, so that nothing secret is sent to it. ({1})', registry, message)
-		case 'other':
-			return vscode.l10n.t('The secure connection to {0} could not be set up. ({1})', registry, message)
 	}
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { registryAuthHeader, rightsIn } from '../../../src/registries/authorization.ts'
+import { addressedAuthConfiguration, registryAuthHeader, rightsIn } from '../../../src/registries/authorization.ts'
 import { parseChallenge, parseRetryAfter } from '../../../src/registries/challenge.ts'
 
 describe('registryAuthHeader', () => {
@@ -17,6 +17,14 @@ describe('registryAuthHeader', () => {
 		const header = registryAuthHeader({ registry: 'docker.io', userName: 'alice', secret: 's' })
 		assert.match(Buffer.from(header, 'base64url').toString(), /https:\/\/index\.docker\.io\/v1\//)
 	})
+})
+
+describe('addressedAuthConfiguration', () => {
+	it('has an identity token stand for itself, not for somebody’s password', () =>
+		assert.deepEqual(addressedAuthConfiguration({ registry: 'r.example', userName: '<token>', secret: 'abc' }), {
+			identitytoken: 'abc',
+			serveraddress: 'r.example',
+		}))
 })
 
 describe('parseChallenge', () => {

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict'
-import { authorityPath, certificateProblem, trustCommands } from '../../../src/registries/certificate.ts'
+import {
+	authorityPath,
+	certificateProblem,
+	desktopAuthorityPath,
+	trustCommands,
+} from '../../../src/registries/certificate.ts'
 
 describe('certificate failures', () => {
 	for (const [message, problem] of [
@@ -19,6 +24,7 @@ describe('certificate failures', () => {
 
 	it('say where the engine looks for an authority', () => {
 		assert.equal(authorityPath('registry.example:5000'), '/etc/docker/certs.d/registry.example:5000/ca.crt')
+		assert.equal(desktopAuthorityPath('r.example'), '~/.docker/certs.d/r.example/ca.crt')
 		assert.match(trustCommands('r.example'), /mkdir -p \/etc\/docker\/certs\.d\/r\.example\n/)
 	})
 })

@@ -18,6 +18,12 @@ describe('What an engine passes on of a registry', () => {
 			"pull access denied for a/b, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
 			'denied',
 		],
+		[404, "pull access denied for alice/secret, repository does not exist or may require 'docker login'", 'denied'],
+		[
+			500,
+			'push access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
+			'denied',
+		],
 		[404, 'manifest for busybox:none not found: manifest unknown', 'notFound'],
 		[409, 'something else', 'conflict'],
 	] as const) {

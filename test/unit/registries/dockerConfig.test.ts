@@ -12,6 +12,7 @@ read -r server
 case "$1 $server" in
 	"get ghcr.io") echo '{"ServerURL":"ghcr.io","Username":"carol","Secret":"kept by the helper"}' ;;
 	"get broken.example.com") echo 'secret-in no JSON' ;;
+	"get one.example.com") echo '{"Username":"dave","Secret":"kept by the helper"}' ;;
 	"list "*) echo '{"ghcr.io":"carol"}' ;;
 	*) echo 'credentials not found in native keychain'; exit 1 ;;
 esac
@@ -65,6 +66,25 @@ describe('the Docker CLI’s sign-in', () => {
 			assert.deepEqual(await dockerSignIns(folder), [{ registry: 'ghcr.io', userName: 'carol' }])
 			assert.equal(await dockerCredential(folder, 'docker.io'), undefined)
 		}
+	})
+
+	it('is found with a helper that cannot list', async () => {
+		const program = join(folder, 'docker-credential-one')
+		await writeFile(program, helper.replace(/"list "\*\).*/, '"list "*) echo list is unimplemented; exit 1 ;;'))
+		await chmod(program, 0o755)
+		await configure({ credHelpers: { 'one.example.com': 'one', 'two.example.com': 'one' } })
+		assert.deepEqual(await dockerSignIns(folder), [{ registry: 'one.example.com', userName: 'dave' }])
+		assert.deepEqual(await dockerSignIns(folder, 'two.example.com'), [])
+		await configure({ credsStore: 'one' })
+		await assert.rejects(dockerSignIns(folder), /docker-credential-one: list is unimplemented/)
+	})
+
+	it('names the helper that did not start where there is no other', async () => {
+		await configure({ credsStore: 'missing', auths: { 'localhost:5000': { auth } } })
+		assert.deepEqual(await dockerSignIns(folder), [{ registry: 'localhost:5000', userName: 'alice' }])
+		const failure = { reason: 'unexpected', message: 'docker-credential-missing could not be started.' }
+		await assert.rejects(dockerSignIns(folder, 'docker.io'), failure)
+		await assert.rejects(dockerCredential(folder, 'docker.io'), failure)
 	})
 
 	it('is none where the CLI was never used', async () => {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import { copyPullLines } from '../../commands/copyPullLines.ts'
 import { valid } from '../../commands/referenceMessage.ts'
-import { openOnHub } from '../../commands/showPushed.ts'
+import { pageOf } from '../../webPage.ts'
 import type { PushRecord } from '../push.ts'
 import type { Pushes } from '../pushes.ts'
 import type { PushNode } from '../view.ts'
@@ -20,12 +20,13 @@ export async function copyLines(pushes: Pushes, node?: PushNode): Promise<void> 
 	if (push) await copyPullLines(valid(push.reference), push.digest)
 }
 
-/** Opens what was pushed on Docker Hub's web site. */
+/** Opens what was pushed on its registry's web site. */
 export async function openWebsite(pushes: Pushes, node?: PushNode): Promise<void> {
-	const title = vscode.l10n.t('Open on Docker Hub')
-	const fits = (push: PushRecord) => isDone(push) && push.accountId?.startsWith('docker.io/') === true
+	const title = vscode.l10n.t('Open on the Web Site')
+	const fits = (push: PushRecord) => isDone(push) && pageOf(valid(push.reference)) !== undefined
 	const [push] = await choosePushes(pushes, node, undefined, { title, fits })
-	if (push) await openOnHub(valid(push.reference))
+	const page = push && pageOf(valid(push.reference))
+	if (page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page))
 }
 
 function isDone({ digest }: PushRecord): boolean {
