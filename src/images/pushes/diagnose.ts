@@ -14,6 +14,7 @@ export type Cause =
 	| 'rateLimited'
 	| 'certificate'
 	| 'unreachable'
+	| 'otherEngine'
 	| 'other'
 
 /** Why a push failed. */
