@@ -46,7 +46,7 @@ export class Pushes extends Disposable {
 	}
 
 	/**
-	 * Begins a push, or begins it again under the same id.
+	 * Begins a push, or begins it again under the same id; under another one where that is on its way again already.
 	 *
 	 * @returns Its id, and the signal by which it is cancelled alone.
 	 */
@@ -54,7 +54,8 @@ export class Pushes extends Disposable {
 		push: Pick<PushRecord, 'reference' | 'accountId'>,
 		again?: string,
 	): { readonly id: string; readonly signal: AbortSignal } {
-		const id = again ?? crypto.randomUUID()
+		const before = again === undefined ? undefined : this.#records.get(again)
+		const id = again === undefined || (before && isUnderWay(before)) ? crypto.randomUUID() : again
 		const log = this.#records.get(id)?.log ?? []
 		const stop = new AbortController()
 		this.#stops.set(id, stop)

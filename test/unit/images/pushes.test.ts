@@ -76,6 +76,18 @@ describe('Pushes', () => {
 		assert.deepEqual(pushes.all(), [])
 	})
 
+	it('are two where one is pushed again twice', () => {
+		const pushes = new Pushes(memory())
+		const { id } = pushes.begin({ reference: 'a/a:1' })
+		pushes.change(id, { state: 'failed' })
+		const first = pushes.begin({ reference: 'a/a:1' }, id)
+		const second = pushes.begin({ reference: 'a/a:1' }, id)
+		assert.equal(first.id, id)
+		assert.notEqual(second.id, id)
+		pushes.cancel(first.id)
+		assert.deepEqual([first.signal.aborted, second.signal.aborted], [true, false])
+	})
+
 	it('tell a registry that has something else, nothing, or could not be asked apart', async () => {
 		assert.deepEqual(
 			['sha256:1', 'sha256:2', 'none', 'unknown'].map((found) => verdictOf('sha256:1', found)),
