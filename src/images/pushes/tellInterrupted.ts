@@ -8,9 +8,20 @@ import type { PushRecord } from './push.ts'
 /** What was cut off may come to its end for this long; ms. */
 const settling = 3_000
 
-/** Says what became of pushes that went on when the window was closed or loaded anew. */
+/** Another window is looked for this often; ms. */
+const often = 2_000
+
+/**
+ * Says what became of pushes that went on when their window was closed or loaded anew. What goes on in a window that is
+ * there yet has that window's end to come.
+ */
 export async function tellInterrupted(parts: ImageParts): Promise<void> {
-	await Promise.all(parts.pushes.interrupted.map((push) => tell(parts, push)))
+	const { pushes } = parts
+	while (!pushes.disposed) {
+		for (const push of pushes.interrupted()) void tell(parts, push)
+		if (!pushes.all().some((push) => pushes.isElsewhere(push))) return
+		await delay(often, undefined, { ref: false })
+	}
 }
 
 async function tell(parts: ImageParts, push: PushRecord): Promise<void> {

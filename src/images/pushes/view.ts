@@ -67,15 +67,16 @@ export class PushesView extends Tree<PushNode> {
 				node.layer,
 			)
 		if (!push) return new vscode.TreeItem(node.pushId)
-		const goesOn = isUnderWay(push)
+		const isElsewhere = this.#pushes.isElsewhere(push)
+		const goesOn = isUnderWay(push) && !isElsewhere
 		const item = new vscode.TreeItem(
 			push.reference,
 			goesOn ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
 		)
-		item.description = pushText(push, progress)
+		item.description = isElsewhere ? vscode.l10n.t('goes on in another window') : pushText(push, progress)
 		item.iconPath = pushIcon(push)
 		const isOnHub = push.accountId?.startsWith('docker.io/') === true
-		item.contextValue = `push ${goesOn ? 'underWay' : 'over'}${push.state === 'done' ? ' done' : ''}${isOnHub ? ' onHub' : ''}`
+		item.contextValue = `push ${isElsewhere ? 'elsewhere' : goesOn ? 'underWay' : 'over'}${push.state === 'done' ? ' done' : ''}${isOnHub ? ' onHub' : ''}`
 		item.accessibilityInformation = { label: vscode.l10n.t('Push of {0}, {1}', push.reference, item.description) }
 		return item
 	}
