@@ -45,17 +45,22 @@ export async function performPush(options: PushOptions): Promise<PushedImage> {
 		try {
 			return await pushOnce(options)
 		} catch (thrown) {
-			if (signal.aborted) throw new EngineError('cancelled', 'Cancelled.', { cause: thrown })
+			if (signal.aborted) throw cancelled(thrown)
 			if (thrown instanceof PushError) throw thrown
-			const diagnosis = await diagnose(toEngineError(thrown), reference, await credential())
+			const diagnosis = await diagnose(toEngineError(thrown), reference, await credential(), signal)
+			if (signal.aborted) throw cancelled(thrown)
 			const wait = retryDelay(diagnosis.error, tries)
 			if (wait === undefined) throw new PushError(diagnosis)
 			retrying(wait, diagnosis.error)
 			await delay(wait * 1000, undefined, { signal }).catch((error: unknown) => {
-				throw new EngineError('cancelled', 'Cancelled.', { cause: error })
+				throw cancelled(error)
 			})
 		}
 	}
+}
+
+function cancelled(cause: unknown): EngineError {
+	return new EngineError('cancelled', 'Cancelled.', { cause })
 }
 
 /**

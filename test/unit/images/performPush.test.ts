@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
 import { PassThrough } from 'node:stream'
 import type { Engine } from '../../../src/engine/engine.ts'
 import { performPush, PushError, type PushOptions } from '../../../src/images/pushes/performPush.ts'
@@ -49,5 +50,23 @@ describe('a push', () => {
 			(error) => error instanceof PushError && error.diagnosis.cause === 'otherEngine',
 		)
 		assert.deepEqual(other.asked, [])
+	})
+
+	it('is cancelled at once while the registry is asked why it failed', async () => {
+		const abort = new AbortController()
+		// It takes the question, and never answers.
+		const registry = createServer(() => abort.abort())
+		await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve))
+		const address = registry.address()
+		assert.ok(address !== null && typeof address === 'object')
+		const { engine } = engineAt(host, { error: 'denied: requested access to the resource is denied' })
+		const pushed = push(async () => engine, {
+			reference: named(`127.0.0.1:${address.port}/shop/app:1`),
+			credential: async () => ({ registry: `127.0.0.1:${address.port}`, userName: 'alice', secret: 'x' }),
+			signal: abort.signal,
+		})
+		await assert.rejects(pushed, { name: 'EngineError', reason: 'cancelled' })
+		registry.closeAllConnections()
+		registry.close()
 	})
 })
