@@ -5,12 +5,17 @@ import { hostname } from 'node:os'
 /** Containers with this label are Longshore's own; nobody is shown them. Its value says what they serve. */
 export const helperLabel = 'longshore.helper'
 
-/** Whose a helper, or what it keeps, is: `<where processes are numbered>:<process id>`. */
+/** Whose a helper, or what it keeps, is, by {@link processName}. */
 const ownerLabel = 'longshore.helper.owner'
 
 /** Says that something on an engine is this process's, or another's of this machine. */
 export function ownerLabels(pid = process.pid): Readonly<Record<string, string>> {
-	return { [ownerLabel]: `${numbering()}:${pid}` }
+	return { [ownerLabel]: processName(pid) }
+}
+
+/** What others of this machine look for a process by: `<where processes are numbered>:<process id>`. */
+export function processName(pid = process.pid): string {
+	return `${numbering()}:${pid}`
 }
 
 /**
@@ -81,7 +86,12 @@ export function isOwnerGone(
 	labels: Readonly<Record<string, string>>,
 	isAlive: (pid: number) => boolean,
 ): boolean | undefined {
-	const [, where, pid] = /^(.*):(\d+)$/.exec(labels[ownerLabel] ?? '') ?? []
+	return isProcessGone(labels[ownerLabel] ?? '', isAlive)
+}
+
+/** Whether a process is no more, by its {@link processName}; undefined where it cannot be seen from here. */
+export function isProcessGone(name: string, isAlive = processExists): boolean | undefined {
+	const [, where, pid] = /^(.*):(\d+)$/.exec(name) ?? []
 	return where === numbering() ? !isAlive(Number(pid)) : undefined
 }
 

@@ -29,7 +29,7 @@ export function imagesFeature(
 	const pushes = own(new Pushes(context.workspaceState))
 	const imageParts = { ...parts, view, builds: own(new Builds()), files, pushes, pushedTags }
 	own(new PushTasks(imageParts))
-	if (pushes.interrupted.length > 0) {
+	if (pushes.all().some((push) => pushes.isElsewhere(push))) {
 		void import('./pushes/tellInterrupted.ts').then(({ tellInterrupted }) => tellInterrupted(imageParts))
 	}
 	const logs = own(new PushLogs(pushes))

@@ -99,7 +99,8 @@ export class Accounts extends Disposable {
 
 	/** The account with its secret; undefined where that is no longer where it was kept. */
 	async credentialOf({ id, registry, userName, origin }: Account): Promise<Credential | undefined> {
-		if (origin === 'dockerCli') {
+		// Since it was handed out its secret may have been replaced, and is the editor's from then on.
+		if ((this.byId(id)?.origin ?? origin) === 'dockerCli') {
 			const credential = await this.#readDockerCli(registry)
 			return credential?.userName === userName ? credential : undefined
 		}

@@ -12,6 +12,7 @@ describe('A window that opens with Longshore out of sight', () => {
 		proxy = await startEngineProxy(engine.host)
 		hub.createAccount({ name: 'alice', password: 'not-a-token' })
 		hub.createRepository('alice/cut')
+		hub.createRepository('alice/both')
 		for (const view of ['Networks', 'Containers']) await workbench.view(view).locator('.pane-header').click()
 		await workbench.command('Docker Engine: Choose Engine')
 		await workbench.choice('Another Address').click()
@@ -72,5 +73,30 @@ describe('A window that opens with Longshore out of sight', () => {
 		await told.hover()
 		await told.getByRole('button', { name: 'Push Again' }).click()
 		await workbench.notification('Pushed alice/cut:1').waitFor()
+	})
+
+	it('says in one message which of several were, and pushes them all again', async () => {
+		const { engine, hub, workbench } = stage()
+		await workbench.command('Notifications: Clear All Notifications')
+		const names = ['alice/both:1', 'alice/both:2']
+		for (const tag of ['1', '2']) {
+			await engine.docker.getImage(`shop/api:1.${tag === '1' ? 2 : 3}`).tag({ repo: 'alice/both', tag })
+		}
+		await workbench.openSidebar()
+		const stall = hub.stallUpload()
+		const repository = workbench.row('Images', /^alice\/both/)
+		await repository.click()
+		await workbench.menu(repository, 'Push Image')
+		await stall.reached
+		await reload()
+		const told = workbench.notification('2 pushes were cut off')
+		await told.waitFor({ timeout: 30_000 })
+		const text = await told.innerText()
+		assert.ok(names.every((name) => text.includes(name)))
+		hub.clearFaults()
+		await told.hover()
+		await told.getByRole('button', { name: 'Push Again' }).click()
+		await workbench.notification('Pushed 2 images.').waitFor()
+		assert.deepEqual((await hub.tags('alice/both')).map(({ name }) => name).sort(), ['1', '2'])
 	})
 })

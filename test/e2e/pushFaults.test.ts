@@ -65,6 +65,7 @@ describe('A push that meets a fault', function () {
 		const retries: { readonly seconds: number; readonly error: EngineError }[] = []
 		const { digest } = await performPush({
 			connection,
+			host: engine.host,
 			reference: referenceOf(name),
 			credential: options.credential ?? (async () => alice),
 			signal: options.signal ?? new AbortController().signal,

@@ -65,6 +65,7 @@ describe('Registries of one’s own', function () {
 		await makeImage(engine.docker, name)
 		const { digest } = await performPush({
 			connection,
+			host: engine.host,
 			reference: referenceOf(name),
 			credential: async () => known,
 			signal: new AbortController().signal,
@@ -111,6 +112,7 @@ describe('Registries of one’s own', function () {
 			.tag({ repo: `${registry.address}/shop/web`, tag: '1' })
 		await performPush({
 			connection,
+			host: engine.host,
 			reference: referenceOf(`${registry.address}/shop/web:1`),
 			credential: async () => credential,
 			signal: new AbortController().signal,

@@ -1,5 +1,5 @@
 import { Emitter } from '../../src/engine/disposable.ts'
-import { Accounts, type Secrets, type State } from '../../src/registries/account.ts'
+import { Accounts, type ReadDockerCli, type Secrets, type State } from '../../src/registries/account.ts'
 
 /** Where accounts are kept, in memory. Each window of an editor has its own {@link Accounts} on the same storage. */
 export function accountStorage() {
@@ -20,5 +20,5 @@ export function accountStorage() {
 		onDidChange: changes.event,
 	}
 	const asState: State = { get: (key) => state.get(key), update: async (key, value) => void state.set(key, value) }
-	return { secrets, state, accounts: () => new Accounts(asSecrets, asState) }
+	return { secrets, state, accounts: (read?: ReadDockerCli) => new Accounts(asSecrets, asState, read) }
 }

@@ -113,6 +113,14 @@ function say({ cause, error }: Diagnosis, attempt: Attempt): { message: string; 
 				message: vscode.l10n.t('{0} was not pushed: {1}', name, certificateText(reference.domain, error.message)),
 				remedies: certificateRemedies(reference.domain, error.message, retry),
 			}
+		case 'otherEngine':
+			return {
+				message: vscode.l10n.t(
+					'{0} was not pushed: another engine was chosen before it could go. Choose the first one again and try again, or push the image that the present one has under this name.',
+					name,
+				),
+				remedies: [{ title: vscode.l10n.t('Choose Engine…'), run: chooseEngine }, retry],
+			}
 		case 'unreachable':
 		case 'other':
 			return {
@@ -128,4 +136,8 @@ function say({ cause, error }: Diagnosis, attempt: Attempt): { message: string; 
 				remedies: [retry],
 			}
 	}
+}
+
+function chooseEngine(): unknown {
+	return vscode.commands.executeCommand('longshore.engine.choose')
 }

@@ -7,7 +7,7 @@ import type { Connected } from '../../ui/parts.ts'
 import { withProgress } from '../../ui/progress.ts'
 import { tagImage } from '../operations.ts'
 import type { ImageParts } from '../parts.ts'
-import { PushError } from '../pushes/performPush.ts'
+import { engineAt, PushError } from '../pushes/performPush.ts'
 import { reportPushes } from '../pushes/pushesProgress.ts'
 import { trackPush } from '../pushes/trackPush.ts'
 import { familiarReference, type Reference } from '../reference.ts'
@@ -96,17 +96,25 @@ async function runOne(
 	try {
 		return { reference, account, ...(await tracked.run(signal, follow)) }
 	} catch (thrown) {
-		const failure = thrown instanceof PushError ? pushFailure(thrown.diagnosis, retried(tracked.id)) : thrown
+		const failure = failureOf(thrown)
 		tracked.failed(failure)
 		throw failure
 	}
 
+	function failureOf(thrown: unknown): unknown {
+		return thrown instanceof PushError ? pushFailure(thrown.diagnosis, retried(tracked.id)) : thrown
+	}
+
 	function retried(id: string) {
+		const goOn = async (who: Account | undefined) => {
+			const engine = await engineAt(parts.engine.endpoint.host, parts.connection)
+			await runPush({ ...parts, engine }, { ...push, account: who, again: id })
+		}
 		// Who leaves the dialog before the push ends it: nothing is pushed then.
 		const after = (mend: () => Promise<Account | undefined>) => () =>
 			mend()
-				.then((who) => runPush(parts, { ...push, account: who, again: id }))
-				.catch((error: unknown) => showFailure(error, parts.log))
+				.then(goOn)
+				.catch((error: unknown) => showFailure(failureOf(error), parts.log))
 		return {
 			...{ reference, account, rename },
 			again: after(async () => account),

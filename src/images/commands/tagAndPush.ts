@@ -2,7 +2,7 @@ import * as vscode from 'vscode'
 import type { Account } from '../../registries/account.ts'
 import { signIn } from '../../registries/commands/signIn.ts'
 import { Cancelled } from '../../ui/failure.ts'
-import type { Connected } from '../../ui/parts.ts'
+import { whenConnected, type Connected } from '../../ui/parts.ts'
 import { pickStep, runWizard, textStep } from '../../ui/wizard.ts'
 import { holderOf, shortId } from '../image.ts'
 import { imageChoices } from '../items.ts'
@@ -38,7 +38,9 @@ export async function tagAndPush(connected: Connected<ImageParts>, node?: ImageN
 	if (!image || !account) throw new Cancelled()
 	const reference = valid(answers.reference)
 	const { id } = image.image
-	const rename = () => tagAndPush(connected, image.reference ? tagNode(image.reference, id) : danglingNode(id))
+	// By then another engine may have been chosen.
+	const again = whenConnected(connected, tagAndPush)
+	const rename = () => again(image.reference ? tagNode(image.reference, id) : danglingNode(id))
 	await runPush(connected, { reference, account, tag: { imageId: id }, rename })
 }
 
@@ -46,7 +48,7 @@ export async function tagAndPush(connected: Connected<ImageParts>, node?: ImageN
 export async function pushUnderAnotherName(connected: Connected<ImageParts>, reference: Reference): Promise<void> {
 	const name = familiarReference(reference)
 	const image = holderOf(connected.inventory.images.values(), name)
-	await tagAndPush(connected, image && tagNode(name, image.id))
+	await whenConnected(connected, tagAndPush)(image && tagNode(name, image.id))
 }
 
 function steps({ accounts, inventory }: Connected<ImageParts>, isGiven: boolean) {

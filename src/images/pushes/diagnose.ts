@@ -14,6 +14,7 @@ export type Cause =
 	| 'rateLimited'
 	| 'certificate'
 	| 'unreachable'
+	| 'otherEngine'
 	| 'other'
 
 /** Why a push failed. */
@@ -37,14 +38,18 @@ const worthAsking: ReadonlySet<Reason> = new Set<Reason>([
 /**
  * Finds out why a push failed. The engine passes on little more than “denied”: the registry is asked whether the
  * credential holds, for what, and when to come back.
+ *
+ * @param signal Ends the asking; what is found then is not the cause.
  */
 export async function diagnose(
 	error: EngineError,
 	reference: Reference,
 	credential: Credential | undefined,
+	signal: AbortSignal,
 ): Promise<Diagnosis> {
-	const found =
-		worthAsking.has(error.reason) || isBrokenDown(error) ? await askRegistry(reference, credential, error) : undefined
+	const asked = AbortSignal.any([signal, AbortSignal.timeout(patience)])
+	const isWorthIt = worthAsking.has(error.reason) || isBrokenDown(error)
+	const found = isWorthIt ? await askRegistry(reference, credential, error, asked) : undefined
 	if (found) return found
 	// Whom it knows it does not let in there: some registries say so as if they didn't know them.
 	return { cause: credential && error.reason === 'unauthorized' ? 'noRight' : causeOf(error), error }
@@ -59,8 +64,8 @@ async function askRegistry(
 	reference: Reference,
 	credential: Credential | undefined,
 	error: EngineError,
+	signal: AbortSignal,
 ): Promise<Diagnosis | undefined> {
-	const signal = AbortSignal.timeout(patience)
 	if (credential) {
 		const found = await credentialRefusal(credential, reference, signal)
 		if (found) return found

@@ -10,7 +10,9 @@ import { diagnose, lastingRefusal, type Diagnosis } from './diagnose.ts'
 import { retryDelay } from './retry.ts'
 
 export interface PushOptions {
-	readonly connection: Connection
+	readonly connection: Pick<Connection, 'connected'>
+	/** Of the engine on which the image was looked at; no other one pushes it. */
+	readonly host: string
 	readonly reference: Reference
 	/** Read anew for each try: it may have been renewed. */
 	readonly credential: () => Promise<Credential | undefined>
@@ -43,20 +45,41 @@ export async function performPush(options: PushOptions): Promise<PushedImage> {
 		try {
 			return await pushOnce(options)
 		} catch (thrown) {
-			if (signal.aborted) throw new EngineError('cancelled', 'Cancelled.', { cause: thrown })
-			const diagnosis = await diagnose(toEngineError(thrown), reference, await credential())
+			if (signal.aborted) throw cancelled(thrown)
+			if (thrown instanceof PushError) throw thrown
+			const diagnosis = await diagnose(toEngineError(thrown), reference, await credential(), signal)
+			if (signal.aborted) throw cancelled(thrown)
 			const wait = retryDelay(diagnosis.error, tries)
 			if (wait === undefined) throw new PushError(diagnosis)
 			retrying(wait, diagnosis.error)
 			await delay(wait * 1000, undefined, { signal }).catch((error: unknown) => {
-				throw new EngineError('cancelled', 'Cancelled.', { cause: error })
+				throw cancelled(error)
 			})
 		}
 	}
 }
 
-async function pushOnce({ connection, reference, credential, signal, report }: PushOptions): Promise<PushedImage> {
+function cancelled(cause: unknown): EngineError {
+	return new EngineError('cancelled', 'Cancelled.', { cause })
+}
+
+/**
+ * The engine at an address. Under the same name another one may have another image.
+ *
+ * @throws {PushError} where another one was chosen since; {@link EngineError} why no engine answers.
+ */
+export async function engineAt(host: string, connection: Pick<Connection, 'connected'>): Promise<Engine> {
 	const engine = await connection.connected()
+	if (engine.endpoint.host === host) return engine
+	throw new PushError({
+		cause: 'otherEngine',
+		error: new EngineError('conflict', `${engine.endpoint.host} was chosen in place of ${host}.`),
+	})
+}
+
+async function pushOnce(options: PushOptions): Promise<PushedImage> {
+	const { connection, host, reference, credential, signal, report } = options
+	const engine = await engineAt(host, connection)
 	const known = await credential()
 	const hopeless = new AbortController()
 	let refused: EngineError | undefined

@@ -25,6 +25,8 @@ const schema = v.object({
 	bytes: v.number(),
 	/** Why it failed, or what it waits for; for a person. */
 	message: v.optional(v.string()),
+	/** The process that pushes it: that of a window. */
+	owner: v.optional(v.string()),
 	log: v.array(v.string()),
 })
 

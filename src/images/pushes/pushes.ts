@@ -1,4 +1,6 @@
+import { uptime } from 'node:os'
 import { Disposable, Emitter } from '../../engine/disposable.ts'
+import { isProcessGone, processExists, processName } from '../../engine/helper.ts'
 import type { State } from '../../registries/account.ts'
 import type { TransferProgress } from '../transfer.ts'
 import { isUnderWay, readPushes, trimmed, withLine, type PushRecord } from './push.ts'
@@ -8,25 +10,21 @@ const stateKey = 'longshore.pushes'
 /** Pushes of this window, past and present. What is kept survives its reload. */
 export class Pushes extends Disposable {
 	readonly #state: State
+	readonly #isAlive: (pid: number) => boolean
 	readonly #records: Map<string, PushRecord>
 	readonly #progress = new Map<string, TransferProgress>()
 	readonly #stops = new Map<string, AbortController>()
 	readonly #changes = this.register(new Emitter<string | undefined>())
 	/** The id of the push that changed; undefined when one came or went. */
 	readonly onDidChange = this.#changes.event
-	/** Pushes that the end of the window before this one cut off. */
-	readonly interrupted: readonly PushRecord[]
 	#kept: Promise<unknown> = Promise.resolve()
 
-	constructor(state: State) {
+	/** @param isAlive Whether a process of this machine is there. */
+	constructor(state: State, isAlive = processExists) {
 		super()
 		this.#state = state
-		const kept = readPushes(state.get(stateKey))
-		this.#records = new Map(
-			kept.map((push) => [push.id, isUnderWay(push) ? { ...push, state: 'interrupted' as const } : push]),
-		)
-		this.interrupted = kept.filter(isUnderWay)
-		if (this.interrupted.length > 0) this.#keep()
+		this.#isAlive = isAlive
+		this.#records = new Map(readPushes(state.get(stateKey)).map((push) => [push.id, push]))
 		// The engine ends a push when its connection is closed.
 		this.register({ dispose: () => this.#stops.forEach((stop) => stop.abort()) })
 	}
@@ -40,13 +38,29 @@ export class Pushes extends Disposable {
 		return this.#records.get(id)
 	}
 
+	/** Whether a push was begun by another window and goes on there, unless that is gone. */
+	isElsewhere(push: PushRecord): boolean {
+		return isUnderWay(push) && !this.#stops.has(push.id)
+	}
+
+	/** Notes which pushes the end of their window cut off since this was last asked. */
+	interrupted(): readonly PushRecord[] {
+		const found = this.all().filter((push) => this.isElsewhere(push) && isOwnerGone(push, this.#isAlive))
+		for (const push of found) this.#records.set(push.id, { ...push, state: 'interrupted' })
+		if (found.length > 0) {
+			this.#keep()
+			this.#changes.fire(undefined)
+		}
+		return found
+	}
+
 	/** How far a push is that is under way. */
 	progressOf(id: string): TransferProgress | undefined {
 		return this.#progress.get(id)
 	}
 
 	/**
-	 * Begins a push, or begins it again under the same id.
+	 * Begins a push, or begins it again under the same id; under another one where that is on its way again already.
 	 *
 	 * @returns Its id, and the signal by which it is cancelled alone.
 	 */
@@ -54,11 +68,13 @@ export class Pushes extends Disposable {
 		push: Pick<PushRecord, 'reference' | 'accountId'>,
 		again?: string,
 	): { readonly id: string; readonly signal: AbortSignal } {
-		const id = again ?? crypto.randomUUID()
+		const before = again === undefined ? undefined : this.#records.get(again)
+		const id = again === undefined || (before && isUnderWay(before)) ? crypto.randomUUID() : again
 		const log = this.#records.get(id)?.log ?? []
 		const stop = new AbortController()
 		this.#stops.set(id, stop)
-		this.#records.set(id, { ...push, id, state: 'waiting', startedAt: Date.now(), bytes: 0, log })
+		const owner = processName()
+		this.#records.set(id, { ...push, id, state: 'waiting', startedAt: Date.now(), bytes: 0, owner, log })
 		for (const { id: old } of [...this.#records.values()].filter((each) => !this.all().includes(each))) {
 			this.#records.delete(old)
 		}
@@ -90,8 +106,9 @@ export class Pushes extends Disposable {
 
 	/** Ends a push that is under way. One that waits has nothing to end: it is over at once. */
 	cancel(id: string): void {
-		this.#stops.get(id)?.abort()
-		if (this.#records.get(id)?.state !== 'waiting') return
+		const stop = this.#stops.get(id)
+		stop?.abort()
+		if (!stop || this.#records.get(id)?.state !== 'waiting') return
 		this.change(id, { state: 'cancelled', endedAt: Date.now() }, 'Cancelled')
 	}
 
@@ -110,4 +127,10 @@ export class Pushes extends Disposable {
 		// What can't be kept is lost with the window, and nothing else.
 		this.#kept = this.#kept.catch(() => undefined)
 	}
+}
+
+function isOwnerGone({ owner = '', startedAt }: PushRecord, isAlive: (pid: number) => boolean): boolean {
+	// After the machine was started anew, another process may have the number; so may this one.
+	const isOfBefore = startedAt < Date.now() - uptime() * 1000 || owner === processName()
+	return isOfBefore || isProcessGone(owner, isAlive) !== false
 }

@@ -2,61 +2,95 @@ import { setTimeout as delay } from 'node:timers/promises'
 import * as vscode from 'vscode'
 import { credentialOf } from '../../registries/commands/credentialOf.ts'
 import type { ImageParts } from '../parts.ts'
-import { arrivalOf, type Arrival } from './arrival.ts'
+import { arrivalOf, engineAtLast, settle, type Arrival } from './arrival.ts'
 import type { PushRecord } from './push.ts'
 
-/** What was cut off may come to its end for this long; ms. */
-const settling = 3_000
+/** Another window is looked for this often; ms. */
+const often = 2_000
 
-/** Says what became of pushes that went on when the window was closed or loaded anew. */
+/**
+ * Says what became of pushes that went on when their window was closed or loaded anew. What goes on in a window that is
+ * there yet has that window's end to come.
+ */
 export async function tellInterrupted(parts: ImageParts): Promise<void> {
-	await Promise.all(parts.pushes.interrupted.map((push) => tell(parts, push)))
+	const { pushes } = parts
+	while (!pushes.disposed) {
+		void tell(parts, pushes.interrupted())
+		if (!pushes.all().some((push) => pushes.isElsewhere(push))) return
+		await delay(often, undefined, { ref: false })
+	}
 }
 
-async function tell(parts: ImageParts, push: PushRecord): Promise<void> {
-	let arrival = await look(parts, push)
-	if (arrival.kind !== 'arrived') {
-		// The engine may have been about to end it.
-		await delay(settling)
-		arrival = await look(parts, push)
-	}
-	if (arrival.kind !== 'arrived') {
-		// Not awaited: the message may stay for long.
-		void offerAgain(push, arrival)
-		return
-	}
-	const { digest, imageId } = arrival
-	const change = { state: 'done', digest, verified: 'same', message: undefined } as const
-	parts.pushes.change(push.id, change, `The registry has ${digest}.`)
-	await parts.pushedTags.remember(push.reference, imageId)
-	void vscode.window.showInformationMessage(
-		vscode.l10n.t('The push of {0} was done although the window closed. Digest: {1}', push.reference, digest),
+/** Says it of all at once: each by itself, they would hide one another. */
+async function tell(parts: ImageParts, pushes: readonly PushRecord[]): Promise<void> {
+	const found = await Promise.all(
+		pushes.map(async (push) => ({ push, arrival: await settle(parts, push, () => look(parts, push)) })),
 	)
+	const arrived = found.flatMap(({ push, arrival }) => (arrival?.kind === 'arrived' ? [{ push, arrival }] : []))
+	const missing = found.flatMap(({ push, arrival }) =>
+		arrival === undefined || arrival.kind === 'arrived' ? [] : [{ push, arrival }],
+	)
+	// Not awaited: the messages may stay for long.
+	if (arrived.length > 0) void vscode.window.showInformationMessage(arrivedText(arrived))
+	if (missing.length > 0) void offerAgain(parts, missing)
 }
 
-async function offerAgain(push: PushRecord, arrival: Exclude<Arrival, { kind: 'arrived' }>): Promise<void> {
-	const again = vscode.l10n.t('Push Again')
-	const message =
-		arrival.kind === 'absent'
-			? vscode.l10n.t(
-					'The push of {0} was cut off when the window closed. The registry has not got it.',
-					push.reference,
-				)
-			: vscode.l10n.t(
-					'The push of {0} was cut off when the window closed. Whether the registry has got it could not be found out. ({1})',
-					push.reference,
-					arrival.why,
-				)
-	if ((await vscode.window.showWarningMessage(message, again)) === again) {
-		await vscode.commands.executeCommand('longshore.pushes.again', { kind: 'push', pushId: push.id })
+interface Told<A extends Arrival> {
+	readonly push: PushRecord
+	readonly arrival: A
+}
+
+type Arrived = Told<Extract<Arrival, { kind: 'arrived' }>>
+type Missing = Told<Exclude<Arrival, { kind: 'arrived' }>>
+
+function arrivedText(arrived: readonly Arrived[]): string {
+	const [first, ...others] = arrived
+	return first && others.length === 0
+		? vscode.l10n.t(
+				'The push of {0} was done although the window closed. Digest: {1}',
+				first.push.reference,
+				first.arrival.digest,
+			)
+		: vscode.l10n.t('{0} pushes were done although the window closed: {1}.', arrived.length, namesOf(arrived))
+}
+
+function missingText(missing: readonly Missing[]): string {
+	const [first, ...others] = missing
+	if (!first || others.length > 0) {
+		return vscode.l10n.t(
+			'{0} pushes were cut off when the window closed: {1}. The registry has not got them, or could not be asked.',
+			missing.length,
+			namesOf(missing),
+		)
 	}
+	const { reference } = first.push
+	return first.arrival.kind === 'absent'
+		? vscode.l10n.t('The push of {0} was cut off when the window closed. The registry has not got it.', reference)
+		: vscode.l10n.t(
+				'The push of {0} was cut off when the window closed. Whether the registry has got it could not be found out. ({1})',
+				reference,
+				first.arrival.why,
+			)
+}
+
+function namesOf(told: readonly Told<Arrival>[]): string {
+	return told.map(({ push }) => push.reference).join(', ')
+}
+
+async function offerAgain({ pushes }: ImageParts, missing: readonly Missing[]): Promise<void> {
+	const again = vscode.l10n.t('Push Again')
+	if ((await vscode.window.showWarningMessage(missingText(missing), again)) !== again) return
+	const nodes = missing
+		.filter(({ push }) => pushes.byId(push.id)?.state === 'interrupted')
+		.map(({ push: { id } }) => ({ kind: 'push', id: `push/${id}`, pushId: id }))
+	if (nodes.length > 0) await vscode.commands.executeCommand('longshore.pushes.again', nodes[0], nodes)
 }
 
 async function look(parts: ImageParts, { reference, accountId }: PushRecord): Promise<Arrival> {
 	const account = accountId === undefined ? undefined : parts.accounts.byId(accountId)
 	const arrival = await arrivalOf(
 		reference,
-		() => parts.connection.connected(),
+		() => engineAtLast(parts.connection),
 		async () => {
 			// Without it a registry may say of what it has that it hasn't.
 			if (accountId !== undefined && !account) throw new Error(vscode.l10n.t('{0} is no longer signed in.', accountId))

@@ -34,7 +34,7 @@ export function trackPush(
 	parts: Connected<ImageParts>,
 	push: { readonly reference: Reference; readonly account: Account | undefined; readonly again?: string | undefined },
 ) {
-	const { pushes, connection, pushedTags, log } = parts
+	const { pushes, connection, engine, pushedTags, log } = parts
 	const { reference, account } = push
 	const name = familiarReference(reference)
 	const record = { reference: name, ...(account ? { accountId: account.id } : {}) }
@@ -57,6 +57,7 @@ export function trackPush(
 			say('Pushing', { state: 'pushing' })
 			const { digest, part } = await performPush({
 				connection,
+				host: engine.endpoint.host,
 				reference,
 				credential: () => credentialOf(parts, account),
 				signal: ended,

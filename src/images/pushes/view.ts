@@ -69,16 +69,18 @@ export class PushesView extends Tree<PushNode> {
 				node.layer,
 			)
 		if (!push) return new vscode.TreeItem(node.pushId)
-		const goesOn = isUnderWay(push)
+		const isElsewhere = this.#pushes.isElsewhere(push)
+		const goesOn = isUnderWay(push) && !isElsewhere
 		const item = new vscode.TreeItem(
 			push.reference,
 			goesOn ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
 		)
-		item.description = pushText(push, progress)
+		item.description = isElsewhere ? vscode.l10n.t('goes on in another window') : pushText(push, progress)
 		item.iconPath = pushIcon(push)
 		const reference = parseReference(push.reference)
 		const hasPage = !isReferenceError(reference) && pageOf(reference) !== undefined
-		item.contextValue = `push ${goesOn ? 'underWay' : 'over'}${push.state === 'done' ? ' done' : ''}${hasPage ? ' hasPage' : ''}`
+		const phase = isElsewhere ? 'elsewhere' : goesOn ? 'underWay' : 'over'
+		item.contextValue = `push ${phase}${push.state === 'done' ? ' done' : ''}${hasPage ? ' hasPage' : ''}`
 		item.accessibilityInformation = { label: vscode.l10n.t('Push of {0}, {1}', push.reference, item.description) }
 		return item
 	}

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import { EngineError } from '../../../src/engine/errors.ts'
 import type { Engine } from '../../../src/engine/engine.ts'
-import { arrivalOf } from '../../../src/images/pushes/arrival.ts'
+import { Emitter } from '../../../src/engine/disposable.ts'
+import type { ConnectionState } from '../../../src/engine/connection.ts'
+import { arrivalOf, engineAtLast, settle, type Arrival } from '../../../src/images/pushes/arrival.ts'
+import { Pushes } from '../../../src/images/pushes/pushes.ts'
 
 const pushed = 'sha256:1'
 
@@ -76,5 +79,64 @@ describe('what became of a push that was cut off', () => {
 		assert.deepEqual(await arrivalOf(reference, async () => engine(), gone), { kind: 'unknown', why: 'gone' })
 		answer = { status: 503 }
 		assert.deepEqual(await arrivalOf(reference, async () => engine(), nobody), { kind: 'unknown', why: 'HTTP 503' })
+	})
+
+	it('is asked once an engine is there', async () => {
+		const changes = new Emitter<ConnectionState>()
+		const error = new EngineError('unreachable', 'connect ENOENT')
+		const connected = async () => {
+			throw error
+		}
+		const asked = engineAtLast({ connected, onDidChangeState: changes.event })
+		changes.fire({ kind: 'failed', error, endpoint: undefined })
+		const there = engine()
+		changes.fire({ kind: 'connected', engine: there })
+		assert.equal(await asked, there)
+	})
+})
+
+describe('A push that was cut off', () => {
+	const arrived: Arrival = { kind: 'arrived', digest: 'sha256:1', imageId: 'sha256:c' }
+
+	async function interrupted() {
+		const kept = new Map<string, unknown>()
+		const state = {
+			get: (key: string) => kept.get(key),
+			update: async (key: string, value: unknown) => void kept.set(key, value),
+		}
+		new Pushes(state).begin({ reference: 'a/a:1' })
+		await new Promise((resolve) => setImmediate(resolve))
+		const pushes = new Pushes(state)
+		const [push] = pushes.interrupted()
+		assert.ok(push)
+		const remembered: string[] = []
+		const pushedTags = { remember: async (name: string, digest: string) => void remembered.push(`${name} ${digest}`) }
+		return { parts: { pushes, pushedTags }, push, remembered }
+	}
+
+	it('is done where it arrived, if only a moment later', async () => {
+		const { parts, push, remembered } = await interrupted()
+		const arrivals: Arrival[] = [{ kind: 'absent' }, arrived]
+		const look = async () => arrivals.shift() ?? assert.fail('It was asked a third time.')
+		assert.equal(await settle(parts, push, look, 0), arrived)
+		assert.equal(parts.pushes.byId(push.id)?.state, 'done')
+		assert.deepEqual(remembered, ['a/a:1 sha256:c'])
+	})
+
+	it('is let alone where it was pushed again meanwhile, or taken off the list', async () => {
+		const { parts, push, remembered } = await interrupted()
+		const pushAgain = async () => {
+			parts.pushes.begin({ reference: 'a/a:1' }, push.id)
+			return arrived
+		}
+		assert.equal(await settle(parts, push, pushAgain, 0), undefined)
+		assert.equal(parts.pushes.byId(push.id)?.state, 'waiting')
+		assert.deepEqual(remembered, [])
+		const other = await interrupted()
+		const forget = async (): Promise<Arrival> => {
+			other.parts.pushes.forget()
+			return { kind: 'absent' }
+		}
+		assert.equal(await settle(other.parts, other.push, forget, 0), undefined)
 	})
 })

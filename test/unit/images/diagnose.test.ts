@@ -5,6 +5,8 @@ import { diagnose } from '../../../src/images/pushes/diagnose.ts'
 import { isReferenceError, parseReference, type Reference } from '../../../src/images/reference.ts'
 import { Transfer } from '../../../src/images/transfer.ts'
 
+const nothing = new AbortController().signal
+
 describe('a registry that broke down', () => {
 	let server: Server
 	let reference: Reference
@@ -45,7 +47,7 @@ describe('a registry that broke down', () => {
 			'unexpected status from PUT request to https://r/v2/: 503 Service Unavailable',
 			'something unknown',
 		]) {
-			const { cause, error } = await diagnose(said(words), reference, undefined)
+			const { cause, error } = await diagnose(said(words), reference, undefined, nothing)
 			assert.deepEqual([cause, error.reason, error.retryAfter], ['unreachable', 'unreachable', 7], words)
 			assert.equal(error.message, words)
 		}
@@ -54,12 +56,12 @@ describe('a registry that broke down', () => {
 	it('leaves the engine’s words where it does not', async () => {
 		headers = {}
 		const error = said('received unexpected HTTP status: 503 Service Unavailable')
-		assert.deepEqual(await diagnose(error, reference, undefined), { cause: 'unreachable', error })
+		assert.deepEqual(await diagnose(error, reference, undefined, nothing), { cause: 'unreachable', error })
 	})
 
 	it('is not asked where it was out of reach', async () => {
 		asked = 0
-		await diagnose(said('dial tcp: connection refused'), reference, undefined)
+		await diagnose(said('dial tcp: connection refused'), reference, undefined, nothing)
 		assert.equal(asked, 0)
 	})
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { EngineError } from '../../../src/engine/errors.ts'
+import { processName } from '../../../src/engine/helper.ts'
 import { readPushes, verdictOf } from '../../../src/images/pushes/push.ts'
 import { Pushes } from '../../../src/images/pushes/pushes.ts'
 import { PushedTags, tagState } from '../../../src/images/pushes/pushedTags.ts'
@@ -28,14 +29,48 @@ describe('Pushes', () => {
 		await settled()
 		const after = new Pushes(state)
 		assert.deepEqual(
-			after.interrupted.map(({ reference }) => reference),
+			after.interrupted().map(({ reference }) => reference),
 			['alice/app:2'],
 		)
 		assert.equal(after.byId(second.id)?.state, 'interrupted')
 		assert.equal(after.byId(first.id)?.digest, 'sha256:1')
 		assert.match(after.byId(first.id)?.log[0] ?? '', /Pushed$/)
 		await settled()
-		assert.deepEqual(new Pushes(state).interrupted, [])
+		assert.deepEqual(new Pushes(state).interrupted(), [])
+	})
+
+	it('are another window’s for as long as that is there', async () => {
+		const state = memory()
+		const push = { reference: 'a/a:1', state: 'pushing', bytes: 0, log: [] }
+		const owner = processName(4711)
+		const kept = [
+			{ ...push, id: 'here', startedAt: Date.now(), owner },
+			{ ...push, id: 'of before the machine was started', startedAt: 0, owner },
+			{ ...push, id: 'of this number before', startedAt: Date.now(), owner: processName() },
+			{ ...push, id: 'of another machine', startedAt: Date.now(), owner: 'far 1:4711' },
+			{ ...push, id: 'of an older version', startedAt: Date.now() },
+		]
+		await state.update('longshore.pushes', kept)
+		let isThere = true
+		const pushes = new Pushes(state, (pid) => pid !== 4711 || isThere)
+		const interrupted = () => pushes.interrupted().map(({ id }) => id)
+		assert.deepEqual(
+			interrupted().sort(),
+			kept
+				.slice(1)
+				.map(({ id }) => id)
+				.sort(),
+		)
+		assert.deepEqual(
+			[pushes.byId('here')?.state, pushes.all().filter((each) => pushes.isElsewhere(each)).length],
+			['pushing', 1],
+		)
+		pushes.cancel('here')
+		assert.equal(pushes.byId('here')?.state, 'pushing')
+		isThere = false
+		assert.deepEqual(interrupted(), ['here'])
+		assert.equal(pushes.byId('here')?.state, 'interrupted')
+		assert.deepEqual(interrupted(), [])
 	})
 
 	it('are cancelled one by one', () => {
@@ -74,6 +109,18 @@ describe('Pushes', () => {
 		pushes.change(id, { state: 'cancelled' })
 		pushes.forget([id])
 		assert.deepEqual(pushes.all(), [])
+	})
+
+	it('are two where one is pushed again twice', () => {
+		const pushes = new Pushes(memory())
+		const { id } = pushes.begin({ reference: 'a/a:1' })
+		pushes.change(id, { state: 'failed' })
+		const first = pushes.begin({ reference: 'a/a:1' }, id)
+		const second = pushes.begin({ reference: 'a/a:1' }, id)
+		assert.equal(first.id, id)
+		assert.notEqual(second.id, id)
+		pushes.cancel(first.id)
+		assert.deepEqual([first.signal.aborted, second.signal.aborted], [true, false])
 	})
 
 	it('tell a registry that has something else, nothing, or could not be asked apart', async () => {

@@ -60,6 +60,15 @@ describe('Accounts', () => {
 		assert.deepEqual(seen, [[['editor', '1']], [['editor', '2']], [['dockerCli', '']], [], [['dockerCli', '']]])
 	})
 
+	it('has the new secret for who was handed the account before it was replaced', async () => {
+		const alice = { registry: 'docker.io', userName: 'alice' }
+		const accounts = accountStorage().accounts(async () => ({ ...alice, secret: 'expired' }))
+		const account = await accounts.addDockerCli(alice)
+		assert.equal((await accounts.credentialOf(account))?.secret, 'expired')
+		await accounts.add({ ...alice, secret: 'new' })
+		assert.equal((await accounts.credentialOf(account))?.secret, 'new')
+	})
+
 	it('starts with none where the state is not understood', () => {
 		const { state, accounts } = storage()
 		state.set('longshore.accounts', [{ name: 1 }])
