@@ -69,11 +69,17 @@ async function pointsIn(own: string): Promise<readonly KeptRestorePoint[]> {
 /**
  * Takes a restore point, then removes those that the limits no longer allow.
  *
+ * @param kept.stays A file that is about to be read: it is not removed, also where it is such a one.
  * @throws {EngineError} There is no restore point then.
  */
 export async function takeRestorePoint(
 	{ engine, name }: VolumeAddress,
-	kept: { readonly folder: string; readonly reason: RestoreReason; readonly limits: RestoreLimits },
+	kept: {
+		readonly folder: string
+		readonly reason: RestoreReason
+		readonly limits: RestoreLimits
+		readonly stays?: string | undefined
+	},
 	job: ArchiveJob,
 ): Promise<string> {
 	const own = engineFolder(kept.folder, engine)
@@ -83,7 +89,7 @@ export async function takeRestorePoint(
 	await exportVolume({ engine, name }, { path, compression }, job)
 	const points = await listRestorePoints(kept.folder, engine)
 	const going = new Set(expired(points, kept.limits, new Date()).map((point) => point.fileName))
-	await removeRestorePoints(points.filter((point) => going.has(point.fileName)))
+	await removeRestorePoints(points.filter(({ fileName, path }) => going.has(fileName) && path !== kept.stays))
 	return path
 }
 
