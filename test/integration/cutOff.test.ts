@@ -146,6 +146,38 @@ describe('Work on volumes that is cut off', () => {
 		assert.deepEqual(await volumes(), ['notes'])
 	})
 
+	it('lets containers go on also where somebody has removed the note of them, and says which can’t', async () => {
+		const notes = () => test.docker.listContainers({ all: true, filters: { label: ['longshore.helper.held'] } })
+		const removeNotes = async () => {
+			for (const { Id } of await notes()) await test.docker.getContainer(Id).remove({ v: true })
+		}
+		const network = await test.docker.createNetwork({ Name: 'fleeting' })
+		const container = await test.docker.createContainer({
+			Image: 'busybox',
+			name: 'connected',
+			Cmd: ['sleep', '1000'],
+			StopSignal: 'SIGKILL',
+			HostConfig: { NetworkMode: 'fleeting' },
+		})
+		await container.start()
+		const { Id: id, Image: imageId } = await container.inspect()
+		for (const how of ['pause', 'stop'] as const) {
+			await whileHeld(engine, [{ id, imageId }], how, removeNotes)
+			const { State } = await container.inspect()
+			assert.deepEqual([State.Running, State.Paused], [true, false])
+		}
+		const stuck = whileHeld(engine, [{ id, imageId }], 'stop', () => network.remove())
+		await assert.rejects(
+			stuck,
+			(error) =>
+				error instanceof ArchiveError && error.problem.kind === 'staysHeld' && error.problem.container === 'connected',
+		)
+		assert.equal((await notes()).length, 1, 'for another try')
+		await removeNotes()
+		await container.remove({ force: true, v: true })
+		assert.deepEqual(await volumes(), ['notes'])
+	})
+
 	it('removes an image that was not finished as soon as the engine is back', async () => {
 		const images = async () => (await test.docker.listImages()).length
 		const before = await images()

@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/engine.ts'
 import { helperLabel, isOwnerGone, processExists, removeHelper, writtenBy } from '../../engine/helper.ts'
-import { letGoOn, notesHeld } from './holdNote.ts'
+import { letNotedGoOn, notesHeld } from './holdNote.ts'
 import { keptBy, keptVolumes, removeKept, type KeptVolume } from './keptVolume.ts'
 
 interface Found {
@@ -50,7 +50,7 @@ export async function removeLeftOvers(engine: Engine, isAlive = processExists): 
 	const released = await Promise.all(
 		leftOver.map(async ({ Id, Labels = {} }) => {
 			const helper = docker.getContainer(Id)
-			if (notesHeld(Labels)) return letGoOn(docker, helper, true)
+			if (notesHeld(Labels)) return letNotedGoOn(docker, helper)
 			if (!stays.has(keptBy(Labels) ?? '')) await removeHelper(helper).catch(() => undefined)
 			return []
 		}),

@@ -74,6 +74,11 @@ function problemText(problem: ArchiveProblem, cause: unknown): string {
 				'The container “{0}” was started with --rm and would be gone once stopped. Pause it instead.',
 				problem.container,
 			)
+		case 'staysHeld':
+			return vscode.l10n.t(
+				'“{0}” was held still for work on a volume, and could not go on afterwards ({1}). Mend that, then start or unpause it yourself.',
+				...[problem.container, describeArchive(cause)],
+			)
 		case 'notEmptied':
 			return vscode.l10n.t('Not everything in “{0}” could be removed: {1}', problem.volume, problem.complaint)
 		case 'beingChanged':
