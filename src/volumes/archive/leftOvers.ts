@@ -1,7 +1,8 @@
 import type { Engine } from '../../engine/engine.ts'
 import { helperLabel, isOwnerGone, processExists, removeHelper, writtenBy } from '../../engine/helper.ts'
 import { letNotedGoOn, notesHeld } from './holdNote.ts'
-import { keptBy, keptVolumes, removeKept, type KeptVolume } from './keptVolume.ts'
+import { keptVolumes, removeKept, type KeptVolume } from './keptVolume.ts'
+import { removeIfThere } from './newVolume.ts'
 
 interface Found {
 	readonly Id: string
@@ -10,7 +11,7 @@ interface Found {
 	readonly Labels?: Readonly<Record<string, string>>
 }
 
-/** A helper whose owner cannot be asked is left over when it has not run for this long; s. */
+/** What has an owner who cannot be seen is left over when it is so old; s. */
 const patience = 24 * 3600
 
 /**
@@ -26,7 +27,7 @@ export function isLeftOver({ State, Created, Labels = {} }: Found, now: number, 
 export interface LeftOver {
 	/** Names of containers that were held, and go on. */
 	readonly released: readonly string[]
-	/** Volumes that were being changed; what was in them can be put back. */
+	/** Volumes that were being changed; what was in them is kept. */
 	readonly changed: readonly KeptVolume[]
 	/** Volumes that were being filled, and have not all that they should. */
 	readonly unfinished: readonly string[]
@@ -43,21 +44,26 @@ export async function removeLeftOvers(engine: Engine, isAlive = processExists): 
 	const { docker } = engine
 	const helpers: readonly Found[] = await docker.listContainers({ all: true, filters: { label: [helperLabel] } })
 	const leftOver = helpers.filter((helper) => isLeftOver(helper, Date.now(), isAlive))
-	const kept = (await keptVolumes(engine, isAlive)).filter((each) => each.isLeftOver)
-	const noted = new Set(helpers.flatMap(({ Labels = {} }) => keptBy(Labels) ?? []))
-	const changed = kept.filter((each) => noted.has(each.kept))
-	const stays = new Set(changed.map((each) => each.kept))
+	const written = leftOver.flatMap(({ Labels = {} }) => writtenBy(Labels) ?? [])
+	const { kept, loneNotes } = await keptVolumes(engine, isAlive)
+	// Nothing was changed yet where it was still being filled: what was to be kept is where it was.
+	const needless = kept.filter((each) => each.isOwnerGone && !each.isComplete && written.includes(each.kept))
+	const changed = kept.filter((each) => isForgotten(each, Date.now()) && !needless.includes(each))
 	const released = await Promise.all(
 		leftOver.map(async ({ Id, Labels = {} }) => {
 			const helper = docker.getContainer(Id)
 			if (notesHeld(Labels)) return letNotedGoOn(docker, helper)
-			if (!stays.has(keptBy(Labels) ?? '')) await removeHelper(helper).catch(() => undefined)
+			await removeHelper(helper).catch(() => undefined)
 			return []
 		}),
 	)
-	// Nothing was changed yet where it isn't noted: what was to be kept is where it was.
-	for (const each of kept) if (!stays.has(each.kept)) await removeKept(engine, each.kept).catch(() => undefined)
+	for (const each of needless) await removeKept(engine, each.kept).catch(() => undefined)
+	for (const name of loneNotes) await removeIfThere({ engine, name }).catch(() => undefined)
 	const known = new Set(kept.flatMap((each) => [each.volume, each.kept]))
-	const written = leftOver.flatMap(({ Labels = {} }) => writtenBy(Labels) ?? [])
 	return { released: released.flat(), changed, unfinished: written.filter((name) => !known.has(name)) }
+}
+
+/** Whether nobody sees any more to what was in a volume. */
+function isForgotten({ isOwnerGone, createdAt }: KeptVolume, now: number): boolean {
+	return isOwnerGone ?? (createdAt !== undefined && now - createdAt.getTime() > patience * 1000)
 }

@@ -35,20 +35,25 @@ async function tellReleased(names: readonly string[]): Promise<void> {
 	)
 }
 
-async function tellChanged(connected: Connected<VolumeParts>, { volume, kept }: KeptVolume): Promise<void> {
+async function tellChanged(connected: Connected<VolumeParts>, { volume, kept, isComplete }: KeptVolume): Promise<void> {
 	const mend = vscode.l10n.t('Put Back')
 	const show = vscode.l10n.t('Show')
-	const answer = await vscode.window.showWarningMessage(
-		vscode.l10n.t(
-			'A change of “{0}” was cut off: it may be half-written. What was in it before is in “{1}”.',
-			volume,
-			kept,
-		),
-		mend,
-		show,
-	)
+	const remove = vscode.l10n.t('Remove Copy…')
+	const message = isComplete
+		? vscode.l10n.t(
+				'A change of “{0}” was cut off: it may be half-written. What was in it before is in “{1}”.',
+				volume,
+				kept,
+			)
+		: vscode.l10n.t(
+				'A change of “{0}” was cut off, perhaps before it began. “{1}” has what was in it before, but perhaps not all of it: look at both before you remove one.',
+				volume,
+				kept,
+			)
+	const answer = await vscode.window.showWarningMessage(message, ...(isComplete ? [mend] : []), show, remove)
 	if (answer === show) await connected.view.reveal(volumeNode(kept))
 	if (answer === mend) await putBackKept(connected, volume, kept)
+	if (answer === remove) await vscode.commands.executeCommand('longshore.volumes.remove', volumeNode(kept))
 }
 
 async function putBackKept(connected: Connected<VolumeParts>, name: string, kept: string): Promise<void> {
