@@ -27,9 +27,12 @@ export async function noteHeld(
 	return createIdleHelper(docker, image, { ...helperLabels(''), [heldLabel]: held })
 }
 
-/** Whether a helper, by its labels, is such a note. */
-export function notesHeld(labels: Readonly<Record<string, string>>): boolean {
-	return heldLabel in labels
+/** How a helper, where its labels say that it is such a note, has which containers held. */
+export function notedHeld(
+	labels: Readonly<Record<string, string>>,
+): { readonly how: HeldBy; readonly ids: readonly string[] } | undefined {
+	const [how, ...ids] = labels[heldLabel]?.split(' ') ?? []
+	return how === undefined ? undefined : { how: how === 'pause' ? how : 'stop', ids }
 }
 
 /**
@@ -66,8 +69,8 @@ export async function letGoOn(
  */
 export async function letNotedGoOn(docker: Dockerode, note: Dockerode.Container): Promise<readonly string[]> {
 	const { Created, Config } = await note.inspect()
-	const [how, ...ids] = Config.Labels[heldLabel]?.split(' ') ?? []
-	const names = await letGoOn(docker, ids, how === 'pause' ? how : 'stop', Date.parse(Created))
+	const { how = 'stop', ids = [] } = notedHeld(Config.Labels) ?? {}
+	const names = await letGoOn(docker, ids, how, Date.parse(Created))
 	await removeHelper(note)
 	return names
 }

@@ -2,12 +2,12 @@ import * as vscode from 'vscode'
 import type { Connected } from '../../ui/parts.ts'
 import { showFailure, Failure } from '../../ui/failure.ts'
 import { whileHeld } from '../archive/holdContainers.ts'
-import type { KeptVolume } from '../archive/keptVolume.ts'
-import type { LeftOver } from '../archive/leftOvers.ts'
+import { removeLeftOvers, type ChangedVolume, type LeftOver } from '../archive/leftOvers.ts'
 import { putBack } from '../archive/rollback.ts'
 import { helperImage } from '../data/helperImage.ts'
 import { volumeNode } from '../node.ts'
 import type { VolumeParts } from '../parts.ts'
+import { archiveFailure } from './archiveMessage.ts'
 import { withArchiveProgress } from './archiveProgress.ts'
 import { askHold } from './askHold.ts'
 import { askLoss } from './confirmLoss.ts'
@@ -15,11 +15,12 @@ import { askLoss } from './confirmLoss.ts'
 /** Tells of the work of windows that were killed, with what mends it. */
 export async function tellLeftOvers(
 	connected: Connected<VolumeParts>,
-	{ released, changed, unfinished }: LeftOver,
+	{ released, failures, changed, unfinished }: LeftOver,
 ): Promise<void> {
 	const { log } = connected
 	const told = [
 		...(released.length === 0 ? [] : [tellReleased(released)]),
+		...failures.map((error) => showFailure(archiveFailure(error), log)),
 		...changed.map((each) => tellChanged(connected, each)),
 		...unfinished.map((name) => tellUnfinished(connected, name)),
 	]
@@ -29,13 +30,16 @@ export async function tellLeftOvers(
 async function tellReleased(names: readonly string[]): Promise<void> {
 	await vscode.window.showInformationMessage(
 		vscode.l10n.t(
-			'A backup was cut off. Containers that were held for it go on again: {0}. The backup itself has to be made again.',
+			'Work on volumes was cut off. Containers that were held for it go on again: {0}. A backup has to be made again.',
 			names.join(', '),
 		),
 	)
 }
 
-async function tellChanged(connected: Connected<VolumeParts>, { volume, kept, isComplete }: KeptVolume): Promise<void> {
+async function tellChanged(
+	connected: Connected<VolumeParts>,
+	{ volume, kept, isComplete, waiting }: ChangedVolume,
+): Promise<void> {
 	const mend = vscode.l10n.t('Put Back')
 	const show = vscode.l10n.t('Show')
 	const remove = vscode.l10n.t('Remove Copy…')
@@ -50,10 +54,22 @@ async function tellChanged(connected: Connected<VolumeParts>, { volume, kept, is
 				volume,
 				kept,
 			)
-	const answer = await vscode.window.showWarningMessage(message, ...(isComplete ? [mend] : []), show, remove)
+	const held = vscode.l10n.t(
+		'Containers that were held for it stay so until you put that back or remove it: {0}.',
+		waiting.join(', '),
+	)
+	const answer = await vscode.window.showWarningMessage(
+		[message, ...(waiting.length === 0 ? [] : [held])].join(' '),
+		...(isComplete ? [mend] : []),
+		show,
+		remove,
+	)
 	if (answer === show) await connected.view.reveal(volumeNode(kept))
+	if (answer !== mend && answer !== remove) return
 	if (answer === mend) await putBackKept(connected, volume, kept)
-	if (answer === remove) await vscode.commands.executeCommand('longshore.volumes.remove', volumeNode(kept))
+	else await vscode.commands.executeCommand('longshore.volumes.remove', volumeNode(kept))
+	// The others are asked about already.
+	await tellLeftOvers(connected, { ...(await removeLeftOvers(connected.engine)), changed: [] })
 }
 
 async function putBackKept(connected: Connected<VolumeParts>, name: string, kept: string): Promise<void> {
