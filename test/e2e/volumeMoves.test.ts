@@ -15,14 +15,17 @@ import { onStage } from './stage.ts'
 async function leaveHalfDone({ docker }: TestEngine): Promise<void> {
 	// No process has so high an id.
 	const owner = ownerLabels(2 ** 30)
-	const note = (labels: Record<string, string>) =>
-		docker.createContainer({ Image: 'busybox', Labels: { ...owner, ...labels } })
 	await docker.createVolume({ Name: 'ledger' })
-	await docker.createVolume({ Name: 'ledger-before-1', Labels: { ...owner, 'longshore.rollback': 'ledger' } })
+	const kept = { ...owner, 'longshore.rollback': 'ledger' }
+	await docker.createVolume({ Name: 'ledger-before-1', Labels: kept })
+	const complete = { ...kept, 'longshore.rollback.complete': 'ledger-before-1' }
+	await docker.createVolume({ Name: 'ledger-before-1-complete', Labels: complete })
 	await docker.createVolume({ Name: 'half' })
 	await inVolumes(docker, ['ledger', 'ledger-before-1'], 'echo half > /ledger/new; echo all > /ledger-before-1/old')
-	await note({ 'longshore.helper': '', 'longshore.helper.keeps': 'ledger-before-1' })
-	await note({ 'longshore.helper': 'half', 'longshore.helper.writes': '' })
+	await docker.createContainer({
+		Image: 'busybox',
+		Labels: { ...owner, 'longshore.helper': 'half', 'longshore.helper.writes': '' },
+	})
 }
 
 describe('Volumes on the move', () => {

@@ -14,7 +14,7 @@ export type ArchiveProblem =
 	| { readonly kind: 'imageDiffers' | 'backupDamaged' | 'outwardLinks'; readonly count: number; readonly paths: string }
 	| { readonly kind: 'noVolumeData'; readonly folder: string }
 	| { readonly kind: 'usedBy'; readonly volume: string; readonly containers: string }
-	| { readonly kind: 'autoRemove'; readonly container: string }
+	| { readonly kind: 'autoRemove' | 'staysHeld'; readonly container: string }
 	| { readonly kind: 'notEmptied'; readonly volume: string; readonly complaint: string }
 	/** The volume that has what was in it before. */
 	| { readonly kind: 'beingChanged'; readonly volume: string; readonly kept: string }

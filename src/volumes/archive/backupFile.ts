@@ -24,6 +24,9 @@ export function compressionOf(path: string): Compression | undefined {
 	return found?.[0] as Compression | undefined
 }
 
+/** What a file's name ends in until it is whole. */
+export const partEnding = '.part'
+
 /** An archive's file and how it is compressed. */
 export interface BackupFile {
 	readonly path: string
@@ -53,7 +56,7 @@ export async function writeWhole(
 	compression: Compression,
 	signal: AbortSignal,
 ): Promise<void> {
-	const part = `${path}.part`
+	const part = path + partEnding
 	try {
 		const file = createWriteStream(part, { mode: 0o600, highWaterMark: 1024 * 1024, flush: true })
 		const compressor = compressorFor(compression)

@@ -5,6 +5,7 @@ import type { VolumeRecord } from '../../engine/records.ts'
 import { createVolume, removeVolume } from '../operations.ts'
 import type { VolumeSpecification } from '../volume.ts'
 import { ArchiveError } from './archiveError.ts'
+import { tellsOfKept } from './keptVolume.ts'
 import { newVolume, removeIfThere } from './newVolume.ts'
 import { persistently } from './persistently.ts'
 import { type ArchiveJob } from './progress.ts'
@@ -22,13 +23,14 @@ export function isVolatile({ options }: Pick<VolumeRecord, 'options'>): boolean 
 }
 
 /**
- * What a copy of a volume shall be: same driver, options and labels, but for those that compose knows its own by. Of
- * one whose data is elsewhere, or in memory, a plain one: its copy would be the same data, or none.
+ * What a copy of a volume shall be: same driver, options and labels, but for those that compose knows its own by, and
+ * those of what is kept for another. Of one whose data is elsewhere, or in memory, a plain one: its copy would be the
+ * same data, or none.
  */
 export function copySpecification(volume: VolumeRecord, name: string): VolumeSpecification {
 	const labels = Object.fromEntries(
 		Object.entries(volume.labels).filter(
-			([key]) => !key.startsWith('com.docker.compose.') && key !== 'com.docker.volume.anonymous',
+			([key]) => !key.startsWith('com.docker.compose.') && key !== 'com.docker.volume.anonymous' && !tellsOfKept(key),
 		),
 	)
 	if (isElsewhere(volume) || isVolatile(volume)) return { name, driver: 'local', options: {}, labels }

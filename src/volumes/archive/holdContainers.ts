@@ -1,4 +1,5 @@
 import type { Engine } from '../../engine/engine.ts'
+import { removeHelper } from '../../engine/helper.ts'
 import type { ContainerRecord } from '../../engine/records.ts'
 import { ArchiveError, isPutBackLater } from './archiveError.ts'
 import { letGoOn, noteHeld, type HeldBy } from './holdNote.ts'
@@ -24,7 +25,8 @@ export function mayWrite(container: ContainerRecord, volumeName: string): boolea
  * engine is gone, as soon as it is back. When this process ends meanwhile, the next one that finds the note lets them go
  * on.
  *
- * @throws {EngineError} `conflict` when one would be gone if it was stopped (`--rm`); whatever the work throws.
+ * @throws {EngineError} `conflict` when one would be gone if it was stopped (`--rm`); whatever the work throws; when one
+ * can't go on.
  */
 export async function whileHeld<T>(
 	{ docker }: Engine,
@@ -35,12 +37,15 @@ export async function whileHeld<T>(
 	if (hold === 'leave' || containers.length === 0) return work()
 	if (hold === 'stop') await refuseRemoved(docker, containers)
 	const note = await noteHeld(docker, containers, hold)
+	const ids = containers.map(({ id }) => id)
 	const release = async () => {
-		await letGoOn(docker, note, false)
+		// Not by the note: somebody's prune may have taken it.
+		await letGoOn(docker, ids, hold)
+		await removeHelper(note)
 	}
 	let result: T
 	try {
-		for (const { id } of containers) {
+		for (const id of ids) {
 			await (hold === 'pause' ? docker.getContainer(id).pause() : docker.getContainer(id).stop())
 		}
 		result = await work()

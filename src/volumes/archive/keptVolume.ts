@@ -1,39 +1,39 @@
+import { decodeVolumes } from '../../engine/decode.ts'
 import type { Engine } from '../../engine/engine.ts'
-import {
-	createIdleHelper,
-	helperLabels,
-	isOwnerGone,
-	ownerLabels,
-	processExists,
-	removeHelper,
-} from '../../engine/helper.ts'
+import { isOwnerGone, ownerLabels, processExists } from '../../engine/helper.ts'
+import { createVolume } from '../operations.ts'
 import { removeIfThere } from './newVolume.ts'
 
 /** On a volume: for which other one it keeps what was in that. */
 const rollbackLabel = 'longshore.rollback'
 
-/** On a note, which is a container that is never started: the volume that has all that it is to keep. */
-const keepsLabel = 'longshore.helper.keeps'
+/** On a note, which is an empty volume: the volume that has all that it is to keep. */
+const completeLabel = 'longshore.rollback.complete'
 
 /** What a volume has that keeps what was in another. */
 export function keptLabels(volume: string): Readonly<Record<string, string>> {
 	return { [rollbackLabel]: volume, ...ownerLabels() }
 }
 
-/**
- * Notes on the engine that a volume has all that it is to keep, and that the change of the other begins. Labels of a
- * volume can't change; and to put back from one that has not all would lose the rest.
- *
- * @param image Is there.
- * @throws {EngineError}
- */
-export async function noteKept({ docker }: Engine, kept: string, image: string): Promise<void> {
-	await createIdleHelper(docker, image, { ...helperLabels(''), [keepsLabel]: kept })
+/** Whether a label says that a volume keeps what was in another: a copy of it does not. */
+export function tellsOfKept(label: string): boolean {
+	return label === rollbackLabel || label === completeLabel
 }
 
-/** The volume for which a helper, by its labels, is such a note. */
-export function keptBy(labels: Readonly<Record<string, string>>): string | undefined {
-	return labels[keepsLabel]
+/**
+ * Notes on the engine that a volume has all that it is to keep, and that the change of the other begins. Labels of a
+ * volume can't change; and to put back from one that has not all would lose the rest. A container that is never started
+ * would go with everybody's prune; a named volume goes only where the one goes that it tells of.
+ *
+ * @throws {EngineError}
+ */
+export async function noteKept(engine: Engine, { volume, kept }: Pick<KeptVolume, 'volume' | 'kept'>): Promise<void> {
+	const labels = { ...keptLabels(volume), [completeLabel]: kept }
+	await createVolume(engine, { name: noteOf(kept), driver: 'local', options: {}, labels })
+}
+
+function noteOf(kept: string): string {
+	return `${kept}-complete`
 }
 
 /**
@@ -42,9 +42,7 @@ export function keptBy(labels: Readonly<Record<string, string>>): string | undef
  * @throws {EngineError}
  */
 export async function removeKept(engine: Engine, kept: string): Promise<void> {
-	const { docker } = engine
-	const notes = await docker.listContainers({ all: true, filters: { label: [`${keepsLabel}=${kept}`] } })
-	for (const { Id } of notes) await removeHelper(docker.getContainer(Id))
+	await removeIfThere({ engine, name: noteOf(kept) })
 	await removeIfThere({ engine, name: kept })
 }
 
@@ -53,22 +51,37 @@ export interface KeptVolume {
 	readonly volume: string
 	/** The volume that has it. */
 	readonly kept: string
-	/** Whoever changes it is no more. */
-	readonly isLeftOver: boolean
+	/** Whether it is known to have all; else it may have a part, and the change may not have begun. */
+	readonly isComplete: boolean
+	/** Whether whoever changes it is no more; undefined where they cannot be seen from here. */
+	readonly isOwnerGone: boolean | undefined
+	readonly createdAt: Date | undefined
 }
 
 /**
  * Volumes that keep what was in others while those are changed.
  *
  * @param isAlive Whether a process of this machine is there.
+ * @returns With notes on such as somebody has removed.
  * @throws {EngineError}
  */
-export async function keptVolumes({ docker }: Engine, isAlive = processExists): Promise<readonly KeptVolume[]> {
-	const { Volumes } = await docker.listVolumes({ filters: { label: [rollbackLabel] } })
-	// Go's empty list is null.
-	return ((Volumes as typeof Volumes | null) ?? []).map(({ Name, Labels }) => ({
-		volume: Labels[rollbackLabel] ?? '',
-		kept: Name,
-		isLeftOver: isOwnerGone(Labels, isAlive) === true,
-	}))
+export async function keptVolumes(
+	{ docker }: Engine,
+	isAlive = processExists,
+): Promise<{ readonly kept: readonly KeptVolume[]; readonly loneNotes: readonly string[] }> {
+	const volumes = decodeVolumes(await docker.listVolumes({ filters: { label: [rollbackLabel] } }))
+	const notes = volumes.filter(({ labels }) => completeLabel in labels)
+	const complete = new Set(notes.map(({ labels }) => labels[completeLabel]))
+	const kept = volumes
+		.filter(({ labels }) => !(completeLabel in labels))
+		.map(({ name, labels, createdAt }) => ({
+			volume: labels[rollbackLabel] ?? '',
+			kept: name,
+			isComplete: complete.has(name),
+			isOwnerGone: isOwnerGone(labels, isAlive),
+			createdAt,
+		}))
+	const there = new Set(kept.map((each) => each.kept))
+	const lone = notes.filter(({ labels }) => !there.has(labels[completeLabel] ?? ''))
+	return { kept, loneNotes: lone.map(({ name }) => name) }
 }

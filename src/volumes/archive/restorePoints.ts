@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Engine } from '../../engine/engine.ts'
-import { hasZstd } from './backupFile.ts'
+import { hasZstd, partEnding } from './backupFile.ts'
 import { exportVolume } from './exportVolume.ts'
 import type { ArchiveJob } from './progress.ts'
 import {
@@ -29,6 +29,9 @@ export interface RestoreLimits {
 	readonly days: number
 }
 
+/** Whoever writes a restore point does so more often; ms. */
+const patience = 86_400_000
+
 type Reached = Pick<Engine, 'endpoint'>
 
 /**
@@ -44,7 +47,7 @@ function ending({ endpoint }: Reached): string {
 	return `-${createHash('sha256').update(endpoint.host).digest('hex').slice(0, 8)}`
 }
 
-/** Restore points of an engine, newest first. */
+/** Restore points of an engine, newest first. Parts of some that were cut off go. */
 export async function listRestorePoints(folder: string, engine: Reached): Promise<readonly KeptRestorePoint[]> {
 	const folders = await readdir(folder).catch(() => [])
 	const own = folders.filter((name) => name.endsWith(ending(engine)))
@@ -54,6 +57,7 @@ export async function listRestorePoints(folder: string, engine: Reached): Promis
 
 async function pointsIn(own: string): Promise<readonly KeptRestorePoint[]> {
 	const names = await readdir(own).catch(() => [])
+	await Promise.all(names.map((name) => removeCutOff(join(own, name))))
 	const points = await Promise.all(
 		names.map(async (name) => {
 			const point = parseRestorePoint(name)
@@ -66,14 +70,31 @@ async function pointsIn(own: string): Promise<readonly KeptRestorePoint[]> {
 	return points.flat()
 }
 
+/** Removes a restore point of which only a part is there, and that has not grown for so long that nobody writes it. */
+async function removeCutOff(path: string): Promise<void> {
+	if (!path.endsWith(partEnding) || !parseRestorePoint(basename(path, partEnding))) return
+	try {
+		const { mtimeMs } = await stat(path)
+		if (Date.now() - mtimeMs > patience) await rm(path, { force: true })
+	} catch {
+		// It was finished meanwhile, or stays until it can be removed.
+	}
+}
+
 /**
  * Takes a restore point, then removes those that the limits no longer allow.
  *
+ * @param kept.stays A file that is about to be read: it is not removed, also where it is such a one.
  * @throws {EngineError} There is no restore point then.
  */
 export async function takeRestorePoint(
 	{ engine, name }: VolumeAddress,
-	kept: { readonly folder: string; readonly reason: RestoreReason; readonly limits: RestoreLimits },
+	kept: {
+		readonly folder: string
+		readonly reason: RestoreReason
+		readonly limits: RestoreLimits
+		readonly stays?: string | undefined
+	},
 	job: ArchiveJob,
 ): Promise<string> {
 	const own = engineFolder(kept.folder, engine)
@@ -83,7 +104,7 @@ export async function takeRestorePoint(
 	await exportVolume({ engine, name }, { path, compression }, job)
 	const points = await listRestorePoints(kept.folder, engine)
 	const going = new Set(expired(points, kept.limits, new Date()).map((point) => point.fileName))
-	await removeRestorePoints(points.filter((point) => going.has(point.fileName)))
+	await removeRestorePoints(points.filter(({ fileName, path }) => going.has(fileName) && path !== kept.stays))
 	return path
 }
 

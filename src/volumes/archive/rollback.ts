@@ -32,7 +32,7 @@ export async function withRollback<T>(
 	try {
 		await refuseSecond(engine, name, kept)
 		await copyData(target, { engine, name: kept }, job)
-		await noteKept(engine, kept, image)
+		await noteKept(engine, { volume: name, kept })
 	} catch (error) {
 		await persistently(remove).catch(() => undefined)
 		throw error
@@ -68,6 +68,7 @@ export async function putBack(target: VolumeAddress, kept: string, image: string
 
 /** Asked for when its own is there: of two changes that begin at once, none goes on without knowing of the other. */
 async function refuseSecond(engine: Engine, name: string, own: string): Promise<void> {
-	const other = (await keptVolumes(engine)).find(({ volume, kept }) => volume === name && kept !== own)
+	const { kept } = await keptVolumes(engine)
+	const other = kept.find(({ volume, kept }) => volume === name && kept !== own)
 	if (other) throw new ArchiveError('conflict', { kind: 'beingChanged', volume: name, kept: other.kept })
 }

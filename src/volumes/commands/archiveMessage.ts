@@ -74,11 +74,16 @@ function problemText(problem: ArchiveProblem, cause: unknown): string {
 				'The container “{0}” was started with --rm and would be gone once stopped. Pause it instead.',
 				problem.container,
 			)
+		case 'staysHeld':
+			return vscode.l10n.t(
+				'“{0}” was held still for work on a volume, and could not go on afterwards ({1}). Mend that, then start or unpause it yourself.',
+				...[problem.container, describeArchive(cause)],
+			)
 		case 'notEmptied':
 			return vscode.l10n.t('Not everything in “{0}” could be removed: {1}', problem.volume, problem.complaint)
 		case 'beingChanged':
 			return vscode.l10n.t(
-				'“{0}” is being changed already, or a change of it was cut off: “{1}” has what was in it before. Wait for it; or, if nothing goes on, remove “{1}”.',
+				'“{0}” is being changed already, or a change of it was cut off: “{1}” has what was in it before. Wait for it. If nothing goes on, “{0}” may be half-written: rename “{1}”, so that it stays, and do this again.',
 				...[problem.volume, problem.kept],
 			)
 		case 'keptIn':

@@ -45,6 +45,7 @@ export async function confirmLoss(
 /**
  * The same for those who hold containers still meanwhile: nothing is taken yet.
  *
+ * @param stays A file that is read afterwards: where it is a restore point itself, none that is newer takes its place.
  * @returns Takes the restore points, to be called while nothing writes; undefined where none is wanted.
  * @throws {Cancelled} when the person won't.
  * @throws {Failure} when a setting protects one of the volumes.
@@ -54,6 +55,7 @@ export async function askLoss(
 	question: LossQuestion,
 	volumes: readonly VolumeRecord[],
 	reason: RestoreReason,
+	stays?: string,
 ): Promise<(() => Promise<void>) | undefined> {
 	refuseProtected(volumes)
 	const { take } = restoreSettings(parts.storage)
@@ -74,7 +76,7 @@ export async function askLoss(
 	)
 	if (answer === undefined) throw new Cancelled()
 	if (!always && answer !== withPoint) return undefined
-	return () => takeRestorePoints(parts, kept, reason)
+	return () => takeRestorePoints(parts, kept, reason, { containers: [], hold: 'leave' }, stays)
 }
 
 /**
@@ -87,13 +89,15 @@ export async function takeRestorePoints(
 	volumes: readonly VolumeRecord[],
 	reason: RestoreReason,
 	{ containers, hold }: Holding = { containers: [], hold: 'leave' },
+	stays?: string,
 ): Promise<void> {
 	const { folder, limits } = restoreSettings(storage)
+	const kept = { folder, reason, limits, stays }
 	const names = volumes.slice(0, named).map(({ name }) => name)
 	if (volumes.length > named) names.push('…')
 	await withArchiveProgress(vscode.l10n.t('Taking a restore point of {0}', names.join(', ')), (job) =>
 		whileHeld(engine, containers, hold, async () => {
-			for (const { name } of volumes) await takeRestorePoint({ engine, name }, { folder, reason, limits }, job)
+			for (const { name } of volumes) await takeRestorePoint({ engine, name }, kept, job)
 		}),
 	)
 }

@@ -77,7 +77,7 @@ export async function importFile(
 					),
 					action: vscode.l10n.t('Merge'),
 				}
-	const takePoints = await askLoss(connected, question, [volume], 'import')
+	const takePoints = await askLoss(connected, question, [volume], 'import', backup.path)
 	await data.asWhole(name, () =>
 		withArchiveProgress(progressTitle, (job) =>
 			whileHeld(engine, containers, hold, async () => {

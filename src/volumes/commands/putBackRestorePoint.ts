@@ -44,7 +44,7 @@ export async function putBackRestorePoint(connected: Connected<VolumeParts>, nod
 				: vscode.l10n.t('All that has changed in it since then is lost.'),
 			action: vscode.l10n.t('Put Back'),
 		}
-		const takePoints = await askLoss(connected, question, [volume], 'import')
+		const takePoints = await askLoss(connected, question, [volume], 'import', point.path)
 		await data.asWhole(name, () =>
 			withArchiveProgress(progressTitle, (job) =>
 				whileHeld(engine, containers, hold, async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -37,6 +37,26 @@ describe('The folder of restore points', () => {
 			)
 		}
 		assert.deepEqual(await listRestorePoints(join(folder, 'not there'), socket), [])
+	})
+
+	it('loses what was cut off while it was written, but not what may still be written, nor anything else', async () => {
+		const engine = reached('unix:///run/other.sock', 'other')
+		const names = ['a@20261101-000000000.manual.tar.gz', 'b@20261101-000000000.manual.tar.gz', 'mine']
+		for (const name of names) await keep(engine, `${name}.part`)
+		await keep(engine, 'a@20261101-000000000.manual.tar.gz')
+		const own = engineFolder(folder, engine)
+		const longAgo = new Date(Date.now() - 2 * 86_400_000)
+		for (const name of await readdir(own)) if (!name.startsWith('b')) await utimes(join(own, name), longAgo, longAgo)
+		const points = await listRestorePoints(folder, engine)
+		assert.deepEqual(
+			points.map(({ volume }) => volume),
+			['a'],
+		)
+		assert.deepEqual((await readdir(own)).toSorted(), [
+			'a@20261101-000000000.manual.tar.gz',
+			'b@20261101-000000000.manual.tar.gz.part',
+			'mine.part',
+		])
 	})
 
 	it('is where a person wrote it', () => {
