@@ -68,6 +68,7 @@ export class VolumesDragAndDrop implements vscode.TreeDragAndDropController<Volu
 		)
 		const names = moving.map(({ path }) => posix.basename(path))
 		if (moving.length === 0) return
+		await data.refuseWriting(folder.volumeName)
 		await confirmDrop(moving, folder)
 		const { confirmReplacing } = await import('./commands/bringFiles.ts')
 		const overwrite = await confirmReplacing({ ...this.#parts, engine }, names, folder)

@@ -26,6 +26,8 @@ interface VolumeDataParts {
 	readonly helperImage: (engine: Engine) => Promise<string>
 	/** Whether the person wants a volume left as it is. */
 	readonly isProtected?: (volumeName: string) => boolean
+	/** Rejects where what is put into a volume would not stay there. */
+	readonly refuseForgetful?: (volumeName: string) => Promise<void>
 }
 
 /** The data of volumes: opens a helper for a volume when it is looked at, ends it when nobody looks any more. */
@@ -101,7 +103,7 @@ export class VolumeData extends Disposable {
 		to: DataPlace,
 		{ overwrite, signal }: { readonly overwrite: boolean; readonly signal?: AbortSignal },
 	): Promise<void> {
-		this.#refuseProtected(to.volumeName)
+		await this.refuseWriting(to.volumeName)
 		const isSame = from.volumeName === to.volumeName
 		const source = { volumeName: from.volumeName, target: sourceRoot, readOnly: true }
 		const mounts = [{ volumeName: to.volumeName, target: root, readOnly: false }, ...(isSame ? [] : [source])]
@@ -124,6 +126,12 @@ export class VolumeData extends Disposable {
 	/** Whether the person wants a volume left as it is. */
 	isProtected(volumeName: string): boolean {
 		return this.#parts.isProtected?.(volumeName) ?? false
+	}
+
+	/** Throws where it is known before anything is tried that a volume is not to be written. */
+	async refuseWriting(volumeName: string): Promise<void> {
+		this.#refuseProtected(volumeName)
+		await this.#parts.refuseForgetful?.(volumeName)
 	}
 
 	/** Whether a volume can only be read. */
@@ -186,7 +194,7 @@ export class VolumeData extends Disposable {
 
 	/** A job that writes to a volume; what it wrote, it tells by `changed`. */
 	async writeJob<T>(volumeName: string, work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
-		this.#refuseProtected(volumeName)
+		await this.refuseWriting(volumeName)
 		const write = (session: Session) => {
 			if (session.readOnly) throw new EngineError('readOnly', 'The volume can only be read.')
 			return work(session)
@@ -251,7 +259,7 @@ export class VolumeData extends Disposable {
 	}
 
 	async #write<T>({ volumeName }: DataPlace, work: (access: Access) => Promise<T>): Promise<T> {
-		this.#refuseProtected(volumeName)
+		await this.refuseWriting(volumeName)
 		return this.use(volumeName, (access) => {
 			if (access.readOnly) throw new EngineError('readOnly', 'The volume can only be read.')
 			return work(access)
