@@ -24,7 +24,7 @@ const substitutes = new WeakMap<Engine, Promise<string>>()
  * @throws {Failure} when the setting names none.
  */
 export async function helperImage(engine: Engine): Promise<string> {
-	const image = vscode.workspace.getConfiguration(section).get('helperImage', 'busybox')
+	const image = wantedImage()
 	if (await exists(engine, image)) return image
 	const known = substitutes.get(engine)
 	if (known) return known
@@ -35,11 +35,33 @@ export async function helperImage(engine: Engine): Promise<string> {
 	return substitute
 }
 
+/**
+ * The same for what cannot be done without a shell; to be called before the person is asked anything about it.
+ *
+ * @throws {Cancelled} when the person won't have it.
+ * @throws {Failure} when no image has one.
+ */
+export async function shellImage(engine: Engine): Promise<string> {
+	const image = await helperImage(engine)
+	// One may have come since it was looked for.
+	const found = image === emptyImage ? await findShellImage(engine) : image
+	if (found !== undefined) return found
+	const wanted = wantedImage()
+	throw new Failure(
+		vscode.l10n.t(
+			'No image on this engine has a shell, and this cannot be done without one. Pull “{0}”, then try again.',
+			wanted,
+		),
+		[{ title: vscode.l10n.t('Pull'), run: () => pullWanted(engine, wanted) }],
+	)
+}
+
+function wantedImage(): string {
+	return vscode.workspace.getConfiguration(section).get('helperImage', 'busybox')
+}
+
 async function chooseSubstitute(engine: Engine, image: string): Promise<string> {
-	const reference = parseReference(image)
-	if (isReferenceError(reference)) {
-		throw failure(vscode.l10n.t('The setting “longshore.volumes.helperImage” is not the name of an image.'))
-	}
+	const reference = referenceOf(image)
 	const pull = vscode.l10n.t('Pull')
 	const local = vscode.l10n.t('Use a Local Image')
 	const answer = await vscode.window.showInformationMessage(
@@ -66,6 +88,18 @@ async function chooseSubstitute(engine: Engine, image: string): Promise<string> 
 			: vscode.l10n.t('The image “{0}” serves volumes’ data until “{1}” is there.', found, image)
 	void vscode.window.showInformationMessage(trouble === undefined ? told : `${trouble}\n${told}`)
 	return found ?? emptyImage
+}
+
+function referenceOf(image: string): Reference {
+	const reference = parseReference(image)
+	if (!isReferenceError(reference)) return reference
+	throw failure(vscode.l10n.t('The setting “longshore.volumes.helperImage” is not the name of an image.'))
+}
+
+async function pullWanted(engine: Engine, image: string): Promise<void> {
+	// Who cancels knows of it.
+	const trouble = await pulled(engine, image, referenceOf(image)).catch(() => undefined)
+	if (trouble !== undefined) void vscode.window.showErrorMessage(trouble)
 }
 
 /** Pulls; returns what was in the way. */
