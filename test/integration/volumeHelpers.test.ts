@@ -160,6 +160,15 @@ describe('Helpers of volume data', () => {
 		await none()
 	})
 
+	it('never takes data for missing where it is the image that is', async () => {
+		const data = new VolumeData({ connected: () => connection.connected(), helperImage: async () => 'gone:1' })
+		await assert.rejects(
+			data.list('data', '/'),
+			(error) => error instanceof EngineError && error.reason === 'unexpected' && error.message.includes('gone:1'),
+		)
+		data.dispose()
+	})
+
 	it('reads through the archive calls where no image has a shell', async () => {
 		const data = new VolumeData({ connected: () => connection.connected(), helperImage: async () => emptyImage })
 		await fill(

@@ -7,14 +7,12 @@ import { Cancelled, describe, Failure } from '../../ui/failure.ts'
 import { withProgress } from '../../ui/progress.ts'
 import { emptyImage } from './access.ts'
 import { findShellImage } from './shellImage.ts'
+import { Substitutes } from './substitutes.ts'
 
 const section = 'longshore.volumes'
 
-/** Who said no is not asked again for so long; ms. */
-const patience = 5_000
-
-/** What was found for an engine in place of the image that the setting names; asked and looked for once. */
-const substitutes = new WeakMap<Engine, Promise<string>>()
+/** What was found for an engine in place of the image that the setting names. */
+const substitutes = new WeakMap<Engine, Substitutes>()
 
 /**
  * The image that helpers are made from (`longshore.volumes.helperImage`). Where it isn't there, it is pulled after
@@ -26,13 +24,9 @@ const substitutes = new WeakMap<Engine, Promise<string>>()
 export async function helperImage(engine: Engine): Promise<string> {
 	const image = wantedImage()
 	if (await exists(engine, image)) return image
-	const known = substitutes.get(engine)
-	if (known) return known
-	const substitute = chooseSubstitute(engine, image)
-	substitutes.set(engine, substitute)
-	// What could not be had may be had later; the many questions of one look at files are one.
-	substitute.catch(() => setTimeout(() => substitutes.delete(engine), patience).unref())
-	return substitute
+	const known = substitutes.get(engine) ?? substitutesOn(engine)
+	substitutes.set(engine, known)
+	return known.of(image)
 }
 
 /**
@@ -53,6 +47,14 @@ export async function shellImage(engine: Engine): Promise<string> {
 			wanted,
 		),
 		[{ title: vscode.l10n.t('Pull'), run: () => pullWanted(engine, wanted) }],
+	)
+}
+
+function substitutesOn(engine: Engine): Substitutes {
+	return new Substitutes(
+		(image) => chooseSubstitute(engine, image),
+		// The empty one is made on the spot.
+		async (substitute) => substitute === emptyImage || exists(engine, substitute),
 	)
 }
 
