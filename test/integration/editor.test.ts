@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as vscode from 'vscode'
 
+import { Failure } from '../../src/ui/failure.ts'
+import { refuseProtected } from '../../src/volumes/commands/refuseProtected.ts'
 import { TestEngine } from '../support/engine.ts'
 import { makeShop } from '../support/scene.ts'
 import { next } from './parts.ts'
@@ -142,6 +144,21 @@ describe('In VS Code', () => {
 		await fs.writeFile(document.uri, Buffer.from('port = 2\n'))
 	})
 
+	it('refuses to lose what the setting names, and offers to take that and nothing else out', async () => {
+		const settings = () => vscode.workspace.getConfiguration('longshore.volumes')
+		const volumes = [{ name: 'shop_database' }, { name: 'scratch' }]
+		await settings().update('readOnly', ['s*', 'other'], vscode.ConfigurationTarget.Global)
+		const failure = refusedFor(volumes)
+		assert.match(failure.message, /read-only: shop_database, scratch\. /)
+		await failure.remedies[0]?.run()
+		assert.deepEqual(settings().get('readOnly'), ['other'])
+		refuseProtected(volumes)
+		await settings().update('readOnly', ['*s', 's*'], vscode.ConfigurationTarget.Global)
+		await vscode.commands.executeCommand('longshore.volumes.unprotect', { kind: 'volume', volumeName: 'shop_database' })
+		assert.deepEqual(settings().get('readOnly'), ['*s', 'scratch'])
+		await settings().update('readOnly', undefined, vscode.ConfigurationTarget.Global)
+	})
+
 	it('never shows another engine’s data as this one’s', async () => {
 		const uri = vscode.Uri.from({ scheme: 'docker-volume', authority: 'another', path: '/shop_database/server.conf' })
 		await assert.rejects(async () => vscode.workspace.fs.readFile(uri), /another/)
@@ -183,4 +200,14 @@ async function setRestorePoints(take: string | undefined, folder: string | undef
 	const settings = vscode.workspace.getConfiguration('longshore.restorePoints')
 	await settings.update('take', take, vscode.ConfigurationTarget.Global)
 	await settings.update('folder', folder, vscode.ConfigurationTarget.Global)
+}
+
+function refusedFor(volumes: readonly { readonly name: string }[]): Failure {
+	try {
+		refuseProtected(volumes)
+	} catch (error) {
+		if (error instanceof Failure) return error
+		throw error
+	}
+	return assert.fail('It was not refused.')
 }
