@@ -89,7 +89,7 @@ describe('In VS Code', () => {
 		const authority = vscode.window.activeTextEditor?.document.uri.authority ?? ''
 		const root = vscode.Uri.from({ scheme: 'docker-volume', authority, path: '/uploads' })
 		const folder = vscode.Uri.joinPath(root, '-a folder %20 #?\n파일')
-		const other = vscode.Uri.from({ scheme: 'docker-volume', authority, path: '/scratch/copy' })
+		const other = vscode.Uri.from({ scheme: 'docker-volume', authority, path: '/shop_database/copy' })
 		await fs.createDirectory(folder)
 		const file = vscode.Uri.joinPath(folder, `it's "1"`)
 		await fs.writeFile(file, Buffer.from('one'))
@@ -105,6 +105,14 @@ describe('In VS Code', () => {
 		await coded(fs.stat(other), 'FileNotFound')
 		await coded(fs.readFile(folder), 'FileIsADirectory')
 		await fs.delete(folder)
+	})
+
+	it('puts nothing into a volume in memory that no container keeps', async () => {
+		const { fs } = vscode.workspace
+		const authority = vscode.window.activeTextEditor?.document.uri.authority ?? ''
+		const file = vscode.Uri.from({ scheme: 'docker-volume', authority, path: '/scratch/file' })
+		await assert.rejects(async () => fs.writeFile(file, Buffer.from('x')), /in memory, and no container runs with it/)
+		await coded(fs.createDirectory(file), 'Unavailable')
 	})
 
 	it('takes one restore point before folders are deleted, where that is wanted', async () => {
