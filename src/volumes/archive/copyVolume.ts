@@ -3,6 +3,7 @@ import { decodeVolume } from '../../engine/decode.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { toEngineError } from '../../engine/errors.ts'
 import type { ContainerRecord, VolumeRecord } from '../../engine/records.ts'
+import { endShowing } from '../data/otherHelpers.ts'
 import { createVolume, removeVolume } from '../operations.ts'
 import { volumesOf, type VolumeSpecification } from '../volume.ts'
 import { ArchiveError } from './archiveError.ts'
@@ -90,6 +91,8 @@ export async function renameVolume({ engine, name }: VolumeAddress, newName: str
 /** Removes what was renamed. */
 async function removeOld({ engine, name }: VolumeAddress, newName: string): Promise<void> {
 	try {
+		// Another window may have looked at it meanwhile.
+		await endShowing(engine, name)
 		await removeVolume(engine, name)
 	} catch (thrown) {
 		const error = toEngineError(thrown)

@@ -45,12 +45,19 @@ export class Session {
 	 * @throws {EngineError} `notFound` when there is no such volume; `unsupported` or `invalid` when nothing can be done with
 	 * what is in the image.
 	 */
-	static async open(engine: Engine, image: string, mounts: readonly HelperMount[]): Promise<Session> {
+	static async open(
+		engine: Engine,
+		image: string,
+		mounts: readonly HelperMount[],
+		labels: Readonly<Record<string, string>> = {},
+	): Promise<Session> {
 		// The engine would make a volume that isn't there.
 		await Promise.all(mounts.map(({ volumeName }) => engine.docker.getVolume(volumeName).inspect()))
-		const container = await engine.docker.createContainer(helperOptions(image, mounts)).catch((error: unknown) => {
-			throw withoutImage(error)
-		})
+		const container = await engine.docker
+			.createContainer(helperOptions(image, mounts, labels))
+			.catch((error: unknown) => {
+				throw withoutImage(error)
+			})
 		let session: Session | undefined
 		try {
 			const stream = await container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true })

@@ -1,6 +1,7 @@
 import { Disposable, Emitter } from '../../engine/disposable.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError } from '../../engine/errors.ts'
+import { showsLabel } from '../../engine/helper.ts'
 import { emptyImage, root, sourceRoot, type Access, type SaveOptions } from './access.ts'
 import type { HelperMount } from './helper.ts'
 import { OpenHelpers } from './openHelpers.ts'
@@ -285,7 +286,7 @@ export class VolumeData extends Disposable {
 		const mount = { volumeName, target: root, readOnly }
 		if (image === emptyImage) return (await import('./archiveAccess.ts')).ArchiveAccess.open(engine, mount)
 		const { Session, ShellAccess } = await shellCode()
-		return new ShellAccess(await Session.open(engine, image, [mount]))
+		return new ShellAccess(await Session.open(engine, image, [mount], { [showsLabel]: '' }))
 	}
 }
 
