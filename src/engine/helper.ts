@@ -59,6 +59,9 @@ export function createIdleHelper(
 	})
 }
 
+/** A helper with this label only shows what is in a volume: where it ends, whoever looks again makes another. */
+export const showsLabel = 'longshore.helper.shows'
+
 /** A helper with this label is there for as long as a volume is written: one that is left over tells that it was cut off. */
 export const writesLabel = 'longshore.helper.writes'
 

@@ -2,11 +2,13 @@ import { posix } from 'node:path'
 import * as vscode from 'vscode'
 import { Cancelled, Failure, showFailure } from '../ui/failure.ts'
 import { withProgress } from '../ui/progress.ts'
+import { dataFailure } from './data/dataMessage.ts'
 import { dataPlace, dataUri, scheme } from './data/fileSystem.ts'
 import type { DataPlace } from './data/volumeData.ts'
 import { chosenContent, chosenUri } from './droppedFiles.ts'
 import { isFolder, type VolumeNode } from './node.ts'
 import type { VolumeParts } from './parts.ts'
+import { isWithin, outermost } from './places.ts'
 
 const uriList = 'text/uri-list'
 
@@ -52,7 +54,7 @@ export class VolumesDragAndDrop implements vscode.TreeDragAndDropController<Volu
 			await bringFiles({ ...this.#parts, engine }, chosen, folder)
 		} catch (error) {
 			// A view shows nothing of what its controller rejects with.
-			await showFailure(error, this.#parts.log)
+			await showFailure(dataFailure(error), this.#parts.log)
 		}
 	}
 
@@ -63,11 +65,15 @@ export class VolumesDragAndDrop implements vscode.TreeDragAndDropController<Volu
 		if (places.some(({ path }) => path === '/')) {
 			throw new Failure(vscode.l10n.t('A volume as a whole cannot be moved into another.'))
 		}
-		const moving = places.filter(
-			({ volumeName, path }) => volumeName !== folder.volumeName || posix.dirname(path) !== folder.path,
+		// What goes where it is, or into itself, was dropped by a slip of the hand.
+		const moving = outermost(places).filter(
+			(place) =>
+				!isWithin(folder, place) &&
+				(place.volumeName !== folder.volumeName || posix.dirname(place.path) !== folder.path),
 		)
 		const names = moving.map(({ path }) => posix.basename(path))
 		if (moving.length === 0) return
+		await data.refuseWriting(folder.volumeName)
 		await confirmDrop(moving, folder)
 		const { confirmReplacing } = await import('./commands/bringFiles.ts')
 		const overwrite = await confirmReplacing({ ...this.#parts, engine }, names, folder)

@@ -16,7 +16,8 @@ import { VolumesView } from './view.ts'
 export function volumesFeature(parts: Parts, storage: vscode.Uri, own: Own) {
 	const { connection, log } = parts
 	const connected = () => connection.connected()
-	const data = own(new VolumeData({ connected, helperImage, isProtected }))
+	const refuse = (volumeName: string) => refuseForgetful(parts, volumeName)
+	const data = own(new VolumeData({ connected, helperImage, isProtected, refuseForgetful: refuse }))
 	const view = own(new VolumesView({ ...parts, data, storage }))
 	const confirmLoss = async (place: DataPlace) =>
 		confirmFolderLoss({ ...parts, data, storage, engine: await connected() }, place)
@@ -46,6 +47,10 @@ export function volumesFeature(parts: Parts, storage: vscode.Uri, own: Own) {
 
 async function helperImage(engine: Engine): Promise<string> {
 	return (await import('./data/helperImage.ts')).helperImage(engine)
+}
+
+async function refuseForgetful(parts: Parts, volumeName: string): Promise<void> {
+	await (await import('./commands/refuseForgetful.ts')).refuseForgetful(parts, volumeName)
 }
 
 async function confirmFolderLoss(parts: LossParts, place: DataPlace): Promise<boolean> {

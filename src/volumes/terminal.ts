@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import * as vscode from 'vscode'
 import { describe } from '../ui/failure.ts'
 import { root } from './data/access.ts'
+import { dataFailure } from './data/dataMessage.ts'
 import type { Session } from './data/session.ts'
 import { helperPath } from './data/shell.ts'
 import type { DataPlace, VolumeData } from './data/volumeData.ts'
@@ -61,7 +62,7 @@ export class VolumeTerminal implements vscode.Pseudoterminal {
 			this.#ended.fire(undefined)
 		} catch (error) {
 			if (this.#closed.signal.aborted) return
-			this.#output.fire(`\r\n${describe(error).replaceAll('\n', '\r\n')}\r\n`)
+			this.#output.fire(`\r\n${describe(dataFailure(error)).replaceAll('\n', '\r\n')}\r\n`)
 			this.#ended.fire(1)
 		}
 	}

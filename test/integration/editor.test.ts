@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as vscode from 'vscode'
 
+import { Failure } from '../../src/ui/failure.ts'
+import { refuseProtected } from '../../src/volumes/commands/refuseProtected.ts'
 import { TestEngine } from '../support/engine.ts'
 import { makeShop } from '../support/scene.ts'
 import { next } from './parts.ts'
@@ -87,7 +89,7 @@ describe('In VS Code', () => {
 		const authority = vscode.window.activeTextEditor?.document.uri.authority ?? ''
 		const root = vscode.Uri.from({ scheme: 'docker-volume', authority, path: '/uploads' })
 		const folder = vscode.Uri.joinPath(root, '-a folder %20 #?\n파일')
-		const other = vscode.Uri.from({ scheme: 'docker-volume', authority, path: '/scratch/copy' })
+		const other = vscode.Uri.from({ scheme: 'docker-volume', authority, path: '/shop_database/copy' })
 		await fs.createDirectory(folder)
 		const file = vscode.Uri.joinPath(folder, `it's "1"`)
 		await fs.writeFile(file, Buffer.from('one'))
@@ -103,6 +105,14 @@ describe('In VS Code', () => {
 		await coded(fs.stat(other), 'FileNotFound')
 		await coded(fs.readFile(folder), 'FileIsADirectory')
 		await fs.delete(folder)
+	})
+
+	it('puts nothing into a volume in memory that no container keeps', async () => {
+		const { fs } = vscode.workspace
+		const authority = vscode.window.activeTextEditor?.document.uri.authority ?? ''
+		const file = vscode.Uri.from({ scheme: 'docker-volume', authority, path: '/scratch/file' })
+		await assert.rejects(async () => fs.writeFile(file, Buffer.from('x')), /in memory, and no container runs with it/)
+		await coded(fs.createDirectory(file), 'Unavailable')
 	})
 
 	it('takes one restore point before folders are deleted, where that is wanted', async () => {
@@ -140,6 +150,21 @@ describe('In VS Code', () => {
 		await coded(fs.writeFile(document.uri, Buffer.from('x')), 'NoPermissions')
 		await vscode.commands.executeCommand('longshore.volumes.unprotect', { kind: 'volume', volumeName: 'shop_database' })
 		await fs.writeFile(document.uri, Buffer.from('port = 2\n'))
+	})
+
+	it('refuses to lose what the setting names, and offers to take that and nothing else out', async () => {
+		const settings = () => vscode.workspace.getConfiguration('longshore.volumes')
+		const volumes = [{ name: 'shop_database' }, { name: 'scratch' }]
+		await settings().update('readOnly', ['s*', 'other'], vscode.ConfigurationTarget.Global)
+		const failure = refusedFor(volumes)
+		assert.match(failure.message, /read-only: shop_database, scratch\. /)
+		await failure.remedies[0]?.run()
+		assert.deepEqual(settings().get('readOnly'), ['other'])
+		refuseProtected(volumes)
+		await settings().update('readOnly', ['*s', 's*'], vscode.ConfigurationTarget.Global)
+		await vscode.commands.executeCommand('longshore.volumes.unprotect', { kind: 'volume', volumeName: 'shop_database' })
+		assert.deepEqual(settings().get('readOnly'), ['*s', 'scratch'])
+		await settings().update('readOnly', undefined, vscode.ConfigurationTarget.Global)
 	})
 
 	it('never shows another engine’s data as this one’s', async () => {
@@ -183,4 +208,14 @@ async function setRestorePoints(take: string | undefined, folder: string | undef
 	const settings = vscode.workspace.getConfiguration('longshore.restorePoints')
 	await settings.update('take', take, vscode.ConfigurationTarget.Global)
 	await settings.update('folder', folder, vscode.ConfigurationTarget.Global)
+}
+
+function refusedFor(volumes: readonly { readonly name: string }[]): Failure {
+	try {
+		refuseProtected(volumes)
+	} catch (error) {
+		if (error instanceof Failure) return error
+		throw error
+	}
+	return assert.fail('It was not refused.')
 }

@@ -10,6 +10,7 @@ import { ownerLabels } from '../../src/engine/helper.ts'
 import { emptyImage, root } from '../../src/volumes/data/access.ts'
 import { helperOptions } from '../../src/volumes/data/helper.ts'
 import { isLeftOver, removeLeftOvers } from '../../src/volumes/archive/leftOvers.ts'
+import { endShowing } from '../../src/volumes/data/otherHelpers.ts'
 import { Session } from '../../src/volumes/data/session.ts'
 import { findShellImage } from '../../src/volumes/data/shellImage.ts'
 import { VolumeData } from '../../src/volumes/data/volumeData.ts'
@@ -126,6 +127,28 @@ describe('Helpers of volume data', () => {
 		await none()
 	})
 
+	it('ends what shows a volume in another window, and nothing that is done with it', async () => {
+		const own = await connection.connected()
+		const other = new VolumeData({ connected: () => connection.connected(), helperImage: async () => 'busybox' })
+		await fill(engine, 'seen', 'echo 1 > file')
+		await other.list('seen', '/')
+		await assert.rejects(engine.docker.getVolume('seen').remove(), /in use/)
+		assert.equal(await endShowing(own, 'seen'), false)
+		await none()
+		// It comes back by itself.
+		assert.equal((await other.list('seen', '/')).length, 1)
+		const job = other.readJob('seen', (session) => session.run('sleep 30'))
+		const ended = assert.rejects(job)
+		while ((await helpers()).length < 2) await sleep(50)
+		assert.equal(await endShowing(own, 'seen'), true)
+		assert.equal((await helpers()).length, 1)
+		await other.close('seen')
+		await ended
+		await engine.docker.getVolume('seen').remove()
+		other.dispose()
+		await none()
+	})
+
 	it('lets nobody at a volume while it is withheld, and tells that it can be looked at again where that failed', async () => {
 		const data = new VolumeData({ connected: () => connection.connected(), helperImage: async () => 'busybox' })
 		await fill(engine, 'going', 'echo 1 > file')
@@ -158,6 +181,15 @@ describe('Helpers of volume data', () => {
 		assert.equal(told.length, 1)
 		data.dispose()
 		await none()
+	})
+
+	it('never takes data for missing where it is the image that is', async () => {
+		const data = new VolumeData({ connected: () => connection.connected(), helperImage: async () => 'gone:1' })
+		await assert.rejects(
+			data.list('data', '/'),
+			(error) => error instanceof EngineError && error.reason === 'unexpected' && error.message.includes('gone:1'),
+		)
+		data.dispose()
 	})
 
 	it('reads through the archive calls where no image has a shell', async () => {

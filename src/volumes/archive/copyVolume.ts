@@ -1,9 +1,11 @@
+import { isActive } from '../../containers/container.ts'
 import { decodeVolume } from '../../engine/decode.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { toEngineError } from '../../engine/errors.ts'
-import type { VolumeRecord } from '../../engine/records.ts'
+import type { ContainerRecord, VolumeRecord } from '../../engine/records.ts'
+import { endShowing } from '../data/otherHelpers.ts'
 import { createVolume, removeVolume } from '../operations.ts'
-import type { VolumeSpecification } from '../volume.ts'
+import { volumesOf, type VolumeSpecification } from '../volume.ts'
 import { ArchiveError } from './archiveError.ts'
 import { tellsOfKept } from './keptVolume.ts'
 import { newVolume, removeIfThere } from './newVolume.ts'
@@ -20,6 +22,12 @@ export function isElsewhere({ options }: Pick<VolumeRecord, 'options'>): boolean
 /** Whether a volume's data is in memory, and gone when no container runs with it. */
 export function isVolatile({ options }: Pick<VolumeRecord, 'options'>): boolean {
 	return options['type'] === 'tmpfs'
+}
+
+/** Whether what is put into a volume is gone at once: it is in memory, and no container runs with it. */
+export function isForgetful(volume: VolumeRecord, containers: Iterable<ContainerRecord>): boolean {
+	if (!isVolatile(volume)) return false
+	return ![...containers].some((container) => isActive(container) && volumesOf(container).includes(volume.name))
 }
 
 /**
@@ -85,6 +93,8 @@ export async function renameVolume({ engine, name }: VolumeAddress, newName: str
 /** Removes what was renamed. */
 async function removeOld({ engine, name }: VolumeAddress, newName: string): Promise<void> {
 	try {
+		// Another window may have looked at it meanwhile.
+		await endShowing(engine, name)
 		await removeVolume(engine, name)
 	} catch (thrown) {
 		const error = toEngineError(thrown)

@@ -11,6 +11,7 @@ import { confirmLoss, type LossParts } from './confirmLoss.ts'
 
 /** Brings files and folders into a folder of a volume; asks before anything is replaced. */
 export async function bringFiles(parts: LossParts, chosen: readonly Chosen[], folder: DataPlace): Promise<void> {
+	await parts.data.refuseWriting(folder.volumeName)
 	const names = chosen.map(({ name }) => name)
 	const overwrite = await confirmReplacing(parts, names, folder)
 	await withProgress(vscode.l10n.t('Uploading to {0}', folder.volumeName), async (signal, report) => {

@@ -1,11 +1,14 @@
 import { posix } from 'node:path'
 import * as vscode from 'vscode'
+import { Failure } from '../../ui/failure.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickOne, selected } from '../../ui/pick.ts'
+import { undecodableText } from '../data/fileSystemError.ts'
 import type { Entry } from '../data/shell.ts'
 import type { DataPlace } from '../data/volumeData.ts'
 import type { VolumeNode } from '../node.ts'
 import type { VolumeParts } from '../parts.ts'
+import { outermost } from '../places.ts'
 import { chooseVolume } from './chooseVolumes.ts'
 
 /**
@@ -32,22 +35,21 @@ export async function chooseEntries(
 	nodes: readonly VolumeNode[] | undefined,
 	title: string,
 ): Promise<readonly DataPlace[]> {
-	const places = selected(node, nodes).flatMap((each) => (each.kind === 'entry' ? [each] : []))
-	if (places.length > 0) return outermost(places)
+	const places = placesOf(selected(node, nodes))
+	if (places.length > 0) return places
 	const { name } = await chooseVolume(parts, node, title)
 	return [await find(parts, { volumeName: name, path: '/' }, title)]
 }
 
-/** Without what is inside of another one of them. */
-function outermost(places: readonly DataPlace[]): readonly DataPlace[] {
-	return places
-		.filter(({ volumeName, path }) =>
-			places.every(
-				(other) =>
-					other.volumeName !== volumeName || other.path === path || !path.startsWith(other.path.replace(/\/?$/, '/')),
-			),
-		)
-		.map(({ volumeName, path }) => ({ volumeName, path }))
+/**
+ * Where the entries among nodes are, without what is inside of another one of them.
+ *
+ * @throws {Failure} where the name of one can't be told to a helper.
+ */
+export function placesOf(nodes: readonly VolumeNode[]): readonly DataPlace[] {
+	const entries = nodes.flatMap((node) => (node.kind === 'entry' ? [node] : []))
+	if (entries.some(({ entry }) => entry?.undecodable !== undefined)) throw new Failure(undecodableText())
+	return outermost(entries.map(({ volumeName, path }) => ({ volumeName, path })))
 }
 
 async function find({ data }: Connected<VolumeParts>, start: DataPlace, title: string): Promise<DataPlace> {

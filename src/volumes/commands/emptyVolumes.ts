@@ -4,7 +4,7 @@ import type { Connected } from '../../ui/parts.ts'
 import { isActive } from '../../containers/container.ts'
 import { withProgress } from '../../ui/progress.ts'
 import { emptyVolume } from '../archive/emptyVolume.ts'
-import { helperImage } from '../data/helperImage.ts'
+import { shellImage } from '../data/helperImage.ts'
 import type { VolumeNode } from '../node.ts'
 import type { VolumeParts } from '../parts.ts'
 import { shortName } from '../volume.ts'
@@ -44,7 +44,7 @@ export async function emptyVolumes(
 					),
 		action: vscode.l10n.t('Empty'),
 	}
-	const image = await helperImage(engine)
+	const image = await shellImage(engine)
 	await confirmLoss(connected, question, volumes, 'empty')
 	for (const { name } of volumes) {
 		const empty = () =>

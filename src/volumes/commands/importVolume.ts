@@ -8,7 +8,7 @@ import { isVolatile } from '../archive/copyVolume.ts'
 import { whileHeld } from '../archive/holdContainers.ts'
 import { importBackup, linksOutward } from '../archive/importBackup.ts'
 import { toText } from '../archive/tarEntry.ts'
-import { helperImage } from '../data/helperImage.ts'
+import { shellImage } from '../data/helperImage.ts'
 import type { VolumeNode } from '../node.ts'
 import type { VolumeParts } from '../parts.ts'
 import { amountText, withArchiveProgress } from './archiveProgress.ts'
@@ -59,7 +59,7 @@ export async function importFile(
 	if (isVolatile(volume)) {
 		throw new Failure(vscode.l10n.t('“{0}” is in memory: what is imported would be gone at once.', name))
 	}
-	const image = await helperImage(engine)
+	const image = await shellImage(engine)
 	const { containers, hold } = await askHold(connected, [name], title)
 	const amount = amountText(backup.amount)
 	const question =

@@ -12,6 +12,7 @@ export async function newFile(connected: Connected<VolumeParts>, node?: VolumeNo
 	const { engine, data } = connected
 	const title = vscode.l10n.t('New File')
 	const { volumeName, path } = await chooseFolder(connected, node, title)
+	await data.refuseWriting(volumeName)
 	const taken = new Set((await data.list(volumeName, path)).map(({ name }) => name))
 	const place = { volumeName, path: posix.join(path, await askEntryName({ title, taken })) }
 	await data.save(place, new Uint8Array(), { create: true, overwrite: false })

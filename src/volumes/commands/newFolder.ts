@@ -11,6 +11,7 @@ export async function newFolder(connected: Connected<VolumeParts>, node?: Volume
 	const { data, view } = connected
 	const title = vscode.l10n.t('New Folder')
 	const { volumeName, path } = await chooseFolder(connected, node, title)
+	await data.refuseWriting(volumeName)
 	const taken = new Set((await data.list(volumeName, path)).map(({ name }) => name))
 	const place = { volumeName, path: posix.join(path, await askEntryName({ title, taken })) }
 	await data.createFolder(place)

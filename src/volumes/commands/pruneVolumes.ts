@@ -5,6 +5,7 @@ import type { VolumeRecord } from '../../engine/records.ts'
 import { formatBytes, formatDate } from '../../ui/format.ts'
 import type { Connected } from '../../ui/parts.ts'
 import { pickMany } from '../../ui/pick.ts'
+import { endShowing } from '../data/otherHelpers.ts'
 import { protection } from '../data/protection.ts'
 import { volumeChoice } from '../items.ts'
 import { removeVolume, volumeSizes } from '../operations.ts'
@@ -50,7 +51,10 @@ export async function pruneVolumes(connected: Connected<VolumeParts>): Promise<v
 	const kept: VolumeRecord[] = []
 	for (const volume of chosen) {
 		try {
-			await data.withheld(volume.name, () => removeVolume(engine, volume.name))
+			await data.withheld(volume.name, async () => {
+				await endShowing(engine, volume.name)
+				await removeVolume(engine, volume.name)
+			})
 		} catch (error) {
 			// Taken into use, or removed, by someone else in the meantime: the others go nevertheless.
 			const { reason } = toEngineError(error)

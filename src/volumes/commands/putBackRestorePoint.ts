@@ -8,7 +8,7 @@ import { isElsewhere } from '../archive/copyVolume.ts'
 import { whileHeld } from '../archive/holdContainers.ts'
 import { importBackup } from '../archive/importBackup.ts'
 import { newVolume } from '../archive/newVolume.ts'
-import { helperImage } from '../data/helperImage.ts'
+import { shellImage } from '../data/helperImage.ts'
 import type { VolumeNode } from '../node.ts'
 import { inspectVolume } from '../operations.ts'
 import type { VolumeParts } from '../parts.ts'
@@ -32,7 +32,7 @@ export async function putBackRestorePoint(connected: Connected<VolumeParts>, nod
 	const progressTitle = vscode.l10n.t('Putting back {0}', name)
 	const replace = async (volume: VolumeRecord) => {
 		refuseProtected([volume])
-		const image = await helperImage(engine)
+		const image = await shellImage(engine)
 		const { containers, hold } = await askHold(connected, [name], title)
 		const question = {
 			message: vscode.l10n.t('Make “{0}” again what it was on {1}?', name, formatDate(point.takenAt)),

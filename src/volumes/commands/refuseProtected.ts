@@ -1,6 +1,7 @@
 import * as vscode from 'vscode'
 import { Failure } from '../../ui/failure.ts'
-import { protection, setProtected } from '../data/protection.ts'
+import { protection } from '../data/protection.ts'
+import { volumeNode } from '../node.ts'
 
 /**
  * Refuses to lose what the setting `longshore.volumes.readOnly` wants left as it is.
@@ -20,7 +21,9 @@ export function refuseProtected(volumes: readonly { readonly name: string }[]): 
 			{
 				title: vscode.l10n.t('Allow Editing'),
 				run: async () => {
-					for (const name of names) await setProtected(name, false)
+					for (const name of names) {
+						await vscode.commands.executeCommand('longshore.volumes.unprotect', volumeNode(name))
+					}
 				},
 			},
 		],

@@ -10,6 +10,7 @@ import type { VolumeParts } from '../parts.ts'
 import { shortName } from '../volume.ts'
 import { chooseVolumes } from './chooseVolumes.ts'
 import { askLoss } from './confirmLoss.ts'
+import { freeVolume } from './freeVolume.ts'
 
 /** Removes volumes. One that is in use is removed only with its containers, which are named. */
 export async function removeVolumes(
@@ -23,13 +24,20 @@ export async function removeVolumes(
 	const users = [...usersById.values()]
 	const amounts = await amountsInTime(engine, users)
 	const takePoints = await askLoss(connected, questionFor(volumes, users, amounts), volumes, 'remove')
+	for (const { name } of volumes) await freeVolume(connected, name)
 	// Nothing writes while a restore point is taken; where that fails, whatever ran goes on.
 	const writers = takePoints ? users.filter((user) => volumes.some(({ name }) => mayWrite(user, name))) : []
 	await whileHeld(engine, writers, await safestHold(engine, writers), async () => {
 		await takePoints?.()
 		for (const user of users) await removeContainer(engine, user)
 	})
-	for (const { name } of volumes) await data.withheld(name, () => removeVolume(engine, name))
+	for (const { name } of volumes) {
+		await data.withheld(name, async () => {
+			// Who looked at it when its containers went looks again.
+			await freeVolume(connected, name)
+			await removeVolume(engine, name)
+		})
+	}
 }
 
 function questionFor(

@@ -8,6 +8,7 @@ import { shortName } from '../volume.ts'
 import { withArchiveProgress } from './archiveProgress.ts'
 import { askNewName, freeName } from './askNewName.ts'
 import { chooseVolume } from './chooseVolumes.ts'
+import { freeVolume } from './freeVolume.ts'
 import { refuseProtected } from './refuseProtected.ts'
 
 /** Gives a volume another name. Engines can't: it is copied, verified, and then the old one is removed. */
@@ -42,9 +43,10 @@ export async function renameVolume(connected: Connected<VolumeParts>, node?: Vol
 	const proposed = freeName(volume.name, inventory.volumes)
 	const name = await askNewName(title, prompt, proposed, inventory.volumes)
 	// What is saved into the old one meanwhile would be lost.
-	await data.withheld(volume.name, () =>
-		withArchiveProgress(vscode.l10n.t('Renaming {0} to {1}', shortName(volume), name), (job) =>
+	await data.withheld(volume.name, async () => {
+		await freeVolume(connected, volume.name)
+		await withArchiveProgress(vscode.l10n.t('Renaming {0} to {1}', shortName(volume), name), (job) =>
 			rename({ engine, name: volume.name }, name, job),
-		),
-	)
+		)
+	})
 }

@@ -7,7 +7,7 @@ import type { Connected } from '../../ui/parts.ts'
 import { runWizard, textStep } from '../../ui/wizard.ts'
 import { whileHeld } from '../archive/holdContainers.ts'
 import { saveVolumeAsImage } from '../archive/volumeImage.ts'
-import { helperImage } from '../data/helperImage.ts'
+import { shellImage } from '../data/helperImage.ts'
 import type { VolumeNode } from '../node.ts'
 import type { VolumeParts } from '../parts.ts'
 import { shortName } from '../volume.ts'
@@ -20,6 +20,7 @@ export async function saveAsImage(connected: Connected<VolumeParts>, node?: Volu
 	const { engine } = connected
 	const title = vscode.l10n.t('Save Volume as Image')
 	const volume = await chooseVolume(connected, node, title)
+	const base = await shellImage(engine)
 	const proposed = `${shortName(volume)
 		.toLowerCase()
 		.replaceAll(/[^a-z\d]+/g, '-')}-data:latest`
@@ -35,7 +36,6 @@ export async function saveAsImage(connected: Connected<VolumeParts>, node?: Volu
 	const reference = parseReference(answers.name)
 	if (isReferenceError(reference)) throw new Cancelled()
 	const [repository, tag] = [familiarName(reference), reference.tag ?? 'latest']
-	const base = await helperImage(engine)
 	const { containers, hold } = await askHold(connected, [volume.name], title)
 	await withArchiveProgress(vscode.l10n.t('Saving {0} as an image', shortName(volume)), (job) =>
 		whileHeld(engine, containers, hold, () =>

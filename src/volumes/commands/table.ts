@@ -1,4 +1,5 @@
-import { whenConnected } from '../../ui/parts.ts'
+import { whenConnected as connecting, type Connected } from '../../ui/parts.ts'
+import { dataFailure } from '../data/dataMessage.ts'
 import type { VolumeParts } from '../parts.ts'
 import { backUpVolumes } from './backUpVolumes.ts'
 import { cloneVolume } from './cloneVolume.ts'
@@ -78,4 +79,18 @@ export function volumeCommands(parts: VolumeParts) {
 		'longshore.volumes.takeRestorePoint': whenConnected(parts, takeRestorePoint),
 		'longshore.volumes.verifyBackup': (path?: unknown) => verifyBackup(parts, path),
 	}
+}
+
+/** What files refuse is said in the person's language. */
+function whenConnected<A extends unknown[]>(
+	parts: VolumeParts,
+	run: (connected: Connected<VolumeParts>, ...rest: A) => Promise<void>,
+): (...rest: A) => Promise<void> {
+	return connecting(parts, async (connected: Connected<VolumeParts>, ...rest: A) => {
+		try {
+			await run(connected, ...rest)
+		} catch (error) {
+			throw dataFailure(error)
+		}
+	})
 }

@@ -4,7 +4,7 @@ import { showFailure, Failure } from '../../ui/failure.ts'
 import { whileHeld } from '../archive/holdContainers.ts'
 import { removeLeftOvers, type ChangedVolume, type LeftOver } from '../archive/leftOvers.ts'
 import { putBack } from '../archive/rollback.ts'
-import { helperImage } from '../data/helperImage.ts'
+import { shellImage } from '../data/helperImage.ts'
 import { volumeNode } from '../node.ts'
 import type { VolumeParts } from '../parts.ts'
 import { archiveFailure } from './archiveMessage.ts'
@@ -77,7 +77,7 @@ async function putBackKept(connected: Connected<VolumeParts>, name: string, kept
 	await inventory.loaded('volumes', 'containers')
 	const volume = inventory.volumes.get(name)
 	if (!volume || !inventory.volumes.has(kept)) throw new Failure(vscode.l10n.t('It no longer exists.'))
-	const image = await helperImage(engine)
+	const image = await shellImage(engine)
 	const title = vscode.l10n.t('Put Back What Was in {0}', name)
 	const { containers, hold } = await askHold(connected, [name], title)
 	const question = {

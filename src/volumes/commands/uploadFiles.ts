@@ -24,6 +24,7 @@ async function bring(
 	kind: Pick<vscode.OpenDialogOptions, 'canSelectFiles' | 'canSelectFolders'>,
 ): Promise<void> {
 	const folder = await chooseFolder(connected, node, title)
+	await connected.data.refuseWriting(folder.volumeName)
 	const openLabel = vscode.l10n.t('Upload')
 	const uris = await vscode.window.showOpenDialog({ ...kind, title, openLabel, canSelectMany: true })
 	if (!uris || uris.length === 0) throw new Cancelled()

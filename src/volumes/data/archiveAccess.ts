@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import * as v from 'valibot'
 import { decode } from '../../engine/decode.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { removeHelper } from '../../engine/helper.ts'
+import { removeHelper, showsLabel } from '../../engine/helper.ts'
 import { EngineError, toEngineError } from '../../engine/errors.ts'
 import { toText, type TarEntry, type TarPart } from '../archive/tarEntry.ts'
 import { isEntry, readTar } from '../archive/tarReader.ts'
@@ -45,7 +45,7 @@ export class ArchiveAccess implements Access {
 		// An empty tar is two blocks of zeros.
 		const reply = await docker.importImage(Readable.from([Buffer.alloc(1024)]), { repo, tag })
 		for await (const _ of reply);
-		const options = helperOptions(emptyImage, [{ ...mount, readOnly: true }])
+		const options = helperOptions(emptyImage, [{ ...mount, readOnly: true }], { [showsLabel]: '' })
 		return new ArchiveAccess(engine, await docker.createContainer(options))
 	}
 

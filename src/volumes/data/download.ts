@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, rename, rm, symlink, utimes } from 'node:fs/promises'
 import { basename, dirname, join, posix } from 'node:path'
 import { EngineError } from '../../engine/errors.ts'
+import { localError } from './localError.ts'
 import { fitsLocally, madeAnew } from './localName.ts'
 import type { Entry, Facts } from './shell.ts'
 import { ShellAccess } from './shellAccess.ts'
@@ -20,7 +21,7 @@ interface DownloadOptions {
  * @param target Where it shall be.
  * @returns Paths of what this machine cannot have: pipes, sockets, devices, and names that are not UTF-8, mean something
  * else here, or are the same as another's here.
- * @throws {EngineError} `cancelled`; what writing throws.
+ * @throws {EngineError} `cancelled`, `notFound`; what else writing throws.
  */
 export async function download(
 	data: VolumeData,
@@ -43,6 +44,8 @@ export async function download(
 		)
 		await replace(target, staging)
 		return leftOut
+	} catch (error) {
+		throw localError(error)
 	} finally {
 		await rm(staging, { recursive: true, force: true })
 	}

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode'
 import { toEngineError } from '../../engine/errors.ts'
 import { Cancelled, Failure } from '../../ui/failure.ts'
+import { dataMessage } from './dataMessage.ts'
 import { DataError } from './shellFailure.ts'
 
 /** What went wrong with a file, as VS Code wants it: it shows the text, and decides by the kind. */
@@ -25,17 +26,9 @@ export function toFileSystemError(thrown: unknown, uri: vscode.Uri): Error {
 			case 'exists':
 				return vscode.FileSystemError.FileExists(uri)
 			case 'outside':
-				return vscode.FileSystemError.NoPermissions(vscode.l10n.t('The link leads out of the volume.'))
-			case 'tooLarge':
-				return vscode.FileSystemError.Unavailable(
-					vscode.l10n.t('The file is larger than the editor can take (256 MB). Download it instead.'),
-				)
-			case 'notFile':
-				return vscode.FileSystemError.Unavailable(
-					vscode.l10n.t('It is neither a file nor a folder, but a device, pipe or socket.'),
-				)
-			case 'isRoot':
-			case 'missingTool':
+				return vscode.FileSystemError.NoPermissions(dataMessage(error))
+			default:
+				return vscode.FileSystemError.Unavailable(dataMessage(error))
 		}
 	}
 	switch (error.reason) {

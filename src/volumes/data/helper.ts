@@ -15,8 +15,14 @@ const writing = [...reading, 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID']
 /**
  * A helper container: no network, nothing of its own to write to but a small temporary folder, the rights over files
  * that its work needs and no others, and no log of what it says, which is people's data.
+ *
+ * @param labels What it has besides those of all helpers.
  */
-export function helperOptions(image: string, mounts: readonly HelperMount[]): Dockerode.ContainerCreateOptions {
+export function helperOptions(
+	image: string,
+	mounts: readonly HelperMount[],
+	labels: Readonly<Record<string, string>> = {},
+): Dockerode.ContainerCreateOptions {
 	const [first] = mounts
 	return {
 		Image: image,
@@ -24,7 +30,7 @@ export function helperOptions(image: string, mounts: readonly HelperMount[]): Do
 		Cmd: [],
 		User: '0:0',
 		WorkingDir: '/',
-		Labels: helperLabels(first?.volumeName ?? ''),
+		Labels: { ...helperLabels(first?.volumeName ?? ''), ...labels },
 		OpenStdin: true,
 		StdinOnce: true,
 		AttachStdin: true,

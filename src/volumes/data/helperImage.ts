@@ -7,14 +7,12 @@ import { Cancelled, describe, Failure } from '../../ui/failure.ts'
 import { withProgress } from '../../ui/progress.ts'
 import { emptyImage } from './access.ts'
 import { findShellImage } from './shellImage.ts'
+import { Substitutes } from './substitutes.ts'
 
 const section = 'longshore.volumes'
 
-/** Who said no is not asked again for so long; ms. */
-const patience = 5_000
-
-/** What was found for an engine in place of the image that the setting names; asked and looked for once. */
-const substitutes = new WeakMap<Engine, Promise<string>>()
+/** What was found for an engine in place of the image that the setting names. */
+const substitutes = new WeakMap<Engine, Substitutes>()
 
 /**
  * The image that helpers are made from (`longshore.volumes.helperImage`). Where it isn't there, it is pulled after
@@ -24,22 +22,48 @@ const substitutes = new WeakMap<Engine, Promise<string>>()
  * @throws {Failure} when the setting names none.
  */
 export async function helperImage(engine: Engine): Promise<string> {
-	const image = vscode.workspace.getConfiguration(section).get('helperImage', 'busybox')
+	const image = wantedImage()
 	if (await exists(engine, image)) return image
-	const known = substitutes.get(engine)
-	if (known) return known
-	const substitute = chooseSubstitute(engine, image)
-	substitutes.set(engine, substitute)
-	// What could not be had may be had later; the many questions of one look at files are one.
-	substitute.catch(() => setTimeout(() => substitutes.delete(engine), patience).unref())
-	return substitute
+	const known = substitutes.get(engine) ?? substitutesOn(engine)
+	substitutes.set(engine, known)
+	return known.of(image)
+}
+
+/**
+ * The same for what cannot be done without a shell; to be called before the person is asked anything about it.
+ *
+ * @throws {Cancelled} when the person won't have it.
+ * @throws {Failure} when no image has one.
+ */
+export async function shellImage(engine: Engine): Promise<string> {
+	const image = await helperImage(engine)
+	// One may have come since it was looked for.
+	const found = image === emptyImage ? await findShellImage(engine) : image
+	if (found !== undefined) return found
+	const wanted = wantedImage()
+	throw new Failure(
+		vscode.l10n.t(
+			'No image on this engine has a shell, and this cannot be done without one. Pull “{0}”, then try again.',
+			wanted,
+		),
+		[{ title: vscode.l10n.t('Pull'), run: () => pullWanted(engine, wanted) }],
+	)
+}
+
+function substitutesOn(engine: Engine): Substitutes {
+	return new Substitutes(
+		(image) => chooseSubstitute(engine, image),
+		// The empty one is made on the spot.
+		async (substitute) => substitute === emptyImage || exists(engine, substitute),
+	)
+}
+
+function wantedImage(): string {
+	return vscode.workspace.getConfiguration(section).get('helperImage', 'busybox')
 }
 
 async function chooseSubstitute(engine: Engine, image: string): Promise<string> {
-	const reference = parseReference(image)
-	if (isReferenceError(reference)) {
-		throw failure(vscode.l10n.t('The setting “longshore.volumes.helperImage” is not the name of an image.'))
-	}
+	const reference = referenceOf(image)
 	const pull = vscode.l10n.t('Pull')
 	const local = vscode.l10n.t('Use a Local Image')
 	const answer = await vscode.window.showInformationMessage(
@@ -66,6 +90,18 @@ async function chooseSubstitute(engine: Engine, image: string): Promise<string> 
 			: vscode.l10n.t('The image “{0}” serves volumes’ data until “{1}” is there.', found, image)
 	void vscode.window.showInformationMessage(trouble === undefined ? told : `${trouble}\n${told}`)
 	return found ?? emptyImage
+}
+
+function referenceOf(image: string): Reference {
+	const reference = parseReference(image)
+	if (!isReferenceError(reference)) return reference
+	throw failure(vscode.l10n.t('The setting “longshore.volumes.helperImage” is not the name of an image.'))
+}
+
+async function pullWanted(engine: Engine, image: string): Promise<void> {
+	// Who cancels knows of it.
+	const trouble = await pulled(engine, image, referenceOf(image)).catch(() => undefined)
+	if (trouble !== undefined) void vscode.window.showErrorMessage(trouble)
 }
 
 /** Pulls; returns what was in the way. */

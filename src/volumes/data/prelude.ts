@@ -142,14 +142,14 @@ move_entry() {
 	into "$1"; present "$2"; from=$PWD/$2
 	into "$3"
 	[ "$from" != "$PWD/$4" ] || exit 0
-	case "$PWD/$4/" in "$from"/*) echo 'A folder cannot go into itself.' >&2; exit 1;; esac
+	case "$PWD/$4/" in "$from"/*) exit ${exits.intoItself};; esac
 	place "$from" . "$4" "$5" "$6"
 }
 
 copy_entry() {
 	into "$1"; present "$2"; from=$PWD/$2
 	into "$3"; [ "$5" = 1 ] || absent "$4"
-	case "$PWD/$4/" in "$from"/*) echo 'A folder cannot go into itself.' >&2; exit 1;; esac
+	case "$PWD/$4/" in "$from"/*) exit ${exits.intoItself};; esac
 	cp -a "$from" "./$6" && place "$PWD/$6" . "$4" "$5" "$6.old" || { rm -rf "./$6"; exit 1; }
 }
 

@@ -42,13 +42,22 @@ export class Session {
 	/**
 	 * Starts a helper for volumes.
 	 *
-	 * @throws {EngineError} `notFound` when there is no such image or volume; `unsupported` or `invalid` when nothing can be done
-	 * with what is in it.
+	 * @throws {EngineError} `notFound` when there is no such volume; `unsupported` or `invalid` when nothing can be done with
+	 * what is in the image.
 	 */
-	static async open(engine: Engine, image: string, mounts: readonly HelperMount[]): Promise<Session> {
+	static async open(
+		engine: Engine,
+		image: string,
+		mounts: readonly HelperMount[],
+		labels: Readonly<Record<string, string>> = {},
+	): Promise<Session> {
 		// The engine would make a volume that isn't there.
 		await Promise.all(mounts.map(({ volumeName }) => engine.docker.getVolume(volumeName).inspect()))
-		const container = await engine.docker.createContainer(helperOptions(image, mounts))
+		const container = await engine.docker
+			.createContainer(helperOptions(image, mounts, labels))
+			.catch((error: unknown) => {
+				throw withoutImage(error)
+			})
 		let session: Session | undefined
 		try {
 			const stream = await container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true })
@@ -149,4 +158,10 @@ export class Session {
 		this.#ended ??= error
 		this.#fail?.(this.#ended)
 	}
+}
+
+/** The volumes are there: what a helper can't be made for lack of is its image, and no data is missing. */
+function withoutImage(thrown: unknown): EngineError {
+	const error = toEngineError(thrown)
+	return error.reason === 'notFound' ? new EngineError('unexpected', error.message, { cause: thrown }) : error
 }

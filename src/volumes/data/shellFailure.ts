@@ -11,6 +11,7 @@ export const exits = {
 	exists: 50,
 	missingTool: 51,
 	isRoot: 52,
+	intoItself: 53,
 } as const
 
 export type Exit = keyof typeof exits
@@ -36,6 +37,7 @@ const meanings: Readonly<Record<Exit, readonly [Reason, string]>> = {
 	exists: ['conflict', 'Something with this name is there already.'],
 	missingTool: ['unsupported', 'The image lacks what is needed.'],
 	isRoot: ['invalid', 'The root of a volume can be neither moved nor deleted.'],
+	intoItself: ['invalid', 'A folder cannot go into itself.'],
 }
 
 const exitByCode: ReadonlyMap<number, Exit> = new Map(

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { lstat, readdir, readlink, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { EngineError } from '../../engine/errors.ts'
+import { localError } from './localError.ts'
 
 /** Something that shall go into a volume. */
 export type UploadSource =
@@ -22,10 +23,14 @@ export type UploadSource =
  * A file or folder of this machine, with all that is in it. Links in a folder stay links; what is neither file, folder
  * nor link is left out.
  *
- * @throws {Error} of `node:fs`; {@link EngineError} `cancelled`.
+ * @throws {Error} of `node:fs`; {@link EngineError} `notFound`, `cancelled`.
  */
 export async function localSource(path: string, signal?: AbortSignal): Promise<UploadSource> {
-	const found = await sourceAt(path, await stat(path), signal)
+	const found = await stat(path)
+		.then((facts) => sourceAt(path, facts, signal))
+		.catch((error: unknown) => {
+			throw localError(error)
+		})
 	if (!found) throw new Error(`${path} is neither a file nor a folder.`)
 	return found
 }
@@ -53,7 +58,15 @@ async function sourceAt(
 		size: Number(facts.size),
 		modified: Math.floor(Number(facts.mtimeMs) / 1000),
 		isExecutable: (Number(facts.mode) & 0o111) !== 0,
-		read: () => createReadStream(path, { highWaterMark: 384 * 1024 }),
+		read: () => contentOf(path),
+	}
+}
+
+async function* contentOf(path: string): AsyncGenerator<Uint8Array> {
+	try {
+		yield* createReadStream(path, { highWaterMark: 384 * 1024 })
+	} catch (error) {
+		throw localError(error)
 	}
 }
 

@@ -1,6 +1,7 @@
 import { Disposable, Emitter } from '../../engine/disposable.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError } from '../../engine/errors.ts'
+import { showsLabel } from '../../engine/helper.ts'
 import { emptyImage, root, sourceRoot, type Access, type SaveOptions } from './access.ts'
 import type { HelperMount } from './helper.ts'
 import { OpenHelpers } from './openHelpers.ts'
@@ -26,6 +27,8 @@ interface VolumeDataParts {
 	readonly helperImage: (engine: Engine) => Promise<string>
 	/** Whether the person wants a volume left as it is. */
 	readonly isProtected?: (volumeName: string) => boolean
+	/** Rejects where what is put into a volume would not stay there. */
+	readonly refuseForgetful?: (volumeName: string) => Promise<void>
 }
 
 /** The data of volumes: opens a helper for a volume when it is looked at, ends it when nobody looks any more. */
@@ -101,7 +104,7 @@ export class VolumeData extends Disposable {
 		to: DataPlace,
 		{ overwrite, signal }: { readonly overwrite: boolean; readonly signal?: AbortSignal },
 	): Promise<void> {
-		this.#refuseProtected(to.volumeName)
+		await this.refuseWriting(to.volumeName)
 		const isSame = from.volumeName === to.volumeName
 		const source = { volumeName: from.volumeName, target: sourceRoot, readOnly: true }
 		const mounts = [{ volumeName: to.volumeName, target: root, readOnly: false }, ...(isSame ? [] : [source])]
@@ -124,6 +127,12 @@ export class VolumeData extends Disposable {
 	/** Whether the person wants a volume left as it is. */
 	isProtected(volumeName: string): boolean {
 		return this.#parts.isProtected?.(volumeName) ?? false
+	}
+
+	/** Throws where it is known before anything is tried that a volume is not to be written. */
+	async refuseWriting(volumeName: string): Promise<void> {
+		this.#refuseProtected(volumeName)
+		await this.#parts.refuseForgetful?.(volumeName)
 	}
 
 	/** Whether a volume can only be read. */
@@ -186,7 +195,7 @@ export class VolumeData extends Disposable {
 
 	/** A job that writes to a volume; what it wrote, it tells by `changed`. */
 	async writeJob<T>(volumeName: string, work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
-		this.#refuseProtected(volumeName)
+		await this.refuseWriting(volumeName)
 		const write = (session: Session) => {
 			if (session.readOnly) throw new EngineError('readOnly', 'The volume can only be read.')
 			return work(session)
@@ -251,7 +260,7 @@ export class VolumeData extends Disposable {
 	}
 
 	async #write<T>({ volumeName }: DataPlace, work: (access: Access) => Promise<T>): Promise<T> {
-		this.#refuseProtected(volumeName)
+		await this.refuseWriting(volumeName)
 		return this.use(volumeName, (access) => {
 			if (access.readOnly) throw new EngineError('readOnly', 'The volume can only be read.')
 			return work(access)
@@ -277,7 +286,7 @@ export class VolumeData extends Disposable {
 		const mount = { volumeName, target: root, readOnly }
 		if (image === emptyImage) return (await import('./archiveAccess.ts')).ArchiveAccess.open(engine, mount)
 		const { Session, ShellAccess } = await shellCode()
-		return new ShellAccess(await Session.open(engine, image, [mount]))
+		return new ShellAccess(await Session.open(engine, image, [mount], { [showsLabel]: '' }))
 	}
 }
 

@@ -38,18 +38,19 @@ describe('a registry that refuses a credential with 403', () => {
 		server.close()
 	})
 
+	const { signal } = new AbortController()
 	const credential = () => ({ registry: reference.domain, userName: 'alice', secret: 'revoked' })
 	const asBearer = (host: string) => `Bearer realm="http://${host}/token",service="r"`
 	const findings = () =>
 		registryFindings({
-			...{ reference, credential: credential(), signal: new AbortController().signal },
+			...{ reference, credential: credential(), signal },
 			image: localImage({ Id: 'sha256:1' }, []),
 		})
 
 	it('is told from one that gives no right to push, after a push and before', async () => {
 		challenge = asBearer
 		refusal = 'denied'
-		const { cause } = await diagnose(new EngineError('denied', 'denied: denied'), reference, credential())
+		const { cause } = await diagnose(new EngineError('denied', 'denied: denied'), reference, credential(), signal)
 		assert.equal(cause, 'tokenRefused')
 		const [finding] = await findings()
 		assert.deepEqual(finding, { kind: 'refused', severity: 'blocking', userName: 'alice', why: 'refused' })
@@ -58,14 +59,14 @@ describe('a registry that refuses a credential with 403', () => {
 	it('says that it has expired', async () => {
 		challenge = () => 'Basic realm="r"'
 		refusal = 'Your authorization token has expired. Reauthenticate and try again.'
-		const { cause } = await diagnose(new EngineError('denied', `denied: ${refusal}`), reference, credential())
+		const { cause } = await diagnose(new EngineError('denied', `denied: ${refusal}`), reference, credential(), signal)
 		assert.equal(cause, 'tokenExpired')
 	})
 
 	it('is not blamed on a credential that it lets in', async () => {
 		challenge = asBearer
 		refusal = undefined
-		const { cause } = await diagnose(new EngineError('denied', 'denied: denied'), reference, credential())
+		const { cause } = await diagnose(new EngineError('denied', 'denied: denied'), reference, credential(), signal)
 		assert.equal(cause, 'noRight')
 		await assert.rejects(findings(), { reason: 'denied' })
 	})
