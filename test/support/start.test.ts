@@ -12,6 +12,7 @@ import { parseHost } from '../../src/engine/endpoint.ts'
 import { cacheFolder } from './cache.ts'
 import { root } from './codeServer.ts'
 import { socketIn, TestEngine } from './engine.ts'
+import { prepare } from './prerequisites.ts'
 
 describe('npm start', function () {
 	this.timeout(600_000)
@@ -21,6 +22,20 @@ describe('npm start', function () {
 		const [code] = await once(child, 'exit')
 		assert.equal(code, 0)
 		assert.match(written(), /Finds a Docker Engine/)
+	})
+
+	it('tells an ordinary user, for whom it can start no engine, how to reach Docker', async () => {
+		await prepare('engine')
+		// The build writes into the project's folder, which is root's.
+		const ordinary = ['setpriv', '--reuid=65534', '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+		const { written, child } = run([...ordinary, ...command], {
+			DOCKER_HOST: 'unix:///nowhere/docker.sock',
+			XDG_CACHE_HOME: '/nowhere',
+		})
+		const [code] = await once(child, 'close')
+		assert.equal(code, 1)
+		assert.match(written(), /sudo systemctl start docker\n.*groups docker/)
+		assert.doesNotMatch(written(), /Starting/)
 	})
 
 	it('uses the engine that there is, touches nothing on it, and ends what it started', async () => {
@@ -100,16 +115,24 @@ async function firewall(): Promise<readonly string[]> {
 	return stdout.split('\n')
 }
 
+const command = ['node', 'test/support/bootstrap.mjs', 'start'] as const
+
 function start(environment: NodeJS.ProcessEnv, ...words: readonly string[]) {
-	const child = spawn('node', ['test/support/bootstrap.mjs', 'start', ...words], {
+	return run([...command, ...words], environment)
+}
+
+function run([program = '', ...words]: readonly string[], environment: NodeJS.ProcessEnv) {
+	const child = spawn(program, words, {
 		cwd: root,
-		stdio: ['ignore', 'pipe', 'inherit'],
+		stdio: ['ignore', 'pipe', 'pipe'],
 		// Without a screen, so that it takes the browser-hosted VS Code everywhere.
 		env: { ...process.env, DISPLAY: undefined, WAYLAND_DISPLAY: undefined, ...environment },
 		detached: true,
 	})
 	let text = ''
-	child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
+	}
 	return { child, written: () => text }
 }
 

@@ -96,6 +96,11 @@ async function privateEngine(started: AsyncDisposableStack): Promise<string> {
 		console.log(`Using the private Docker Engine that runs already at ${before.endpoint.host}.`)
 		return before.endpoint.host
 	}
+	if (process.getuid?.() !== 0 && isInstalled('dockerd')) {
+		throw new Error(`No Docker Engine answers you, though one is installed, and only root can start a private one.
+If it is stopped, start it: sudo systemctl start docker
+If it denies you, join its group and sign in anew: sudo usermod --append --groups docker "$USER"`)
+	}
 	try {
 		await prepare('engine')
 	} catch (error) {
