@@ -22,7 +22,8 @@ Builds Longshore and opens a VS Code that has it, on FOLDER or on no folder.
      ${join(cacheFolder, 'engine')}.
      An engine that was there before is used as it is; nothing on it is touched.
   3. Opens the desktop's "code" if there is one. Otherwise the browser-hosted VS Code, which it installs if it is
-     missing (about 620 MB, some minutes, once), and prints its address.
+     missing (about 620 MB, some minutes, once; on Debian or Ubuntu as root with the compilers that it needs, up to
+     350 MB), and prints its address.
 
 Ctrl-C, or closing the terminal, ends everything that it started, but for a desktop's window: close that yourself.`
 
