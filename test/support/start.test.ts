@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -17,11 +17,18 @@ import { prepare } from './prerequisites.ts'
 describe('npm start', function () {
 	this.timeout(600_000)
 
-	it('explains itself', async () => {
-		const { written, child } = start({}, '--help')
-		const [code] = await once(child, 'exit')
-		assert.equal(code, 0)
-		assert.match(written(), /Finds a Docker Engine/)
+	it('explains itself before it installs anything', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'longshore-bare-'))
+		try {
+			for (const name of ['bootstrap.mjs', 'startUsage.mjs']) {
+				await cp(join(import.meta.dirname, name), join(folder, 'test/support', name))
+			}
+			const words = ['test/support/bootstrap.mjs', 'start', '--help']
+			const { stdout } = await promisify(execFile)('node', words, { cwd: folder })
+			assert.match(stdout, /^npm start [^]*Finds a Docker Engine/)
+		} finally {
+			await rm(folder, { recursive: true })
+		}
 	})
 
 	it('tells an ordinary user, for whom it can start no engine, how to reach Docker', async () => {

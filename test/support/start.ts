@@ -12,42 +12,23 @@ import { codeServerFolder, root, startCodeServer } from './codeServer.ts'
 import { socketIn, TestEngine } from './engine.ts'
 import { isInstalled, prepare } from './prerequisites.ts'
 
-const usage = `npm start [-- FOLDER]
-
-Builds Longshore and opens a VS Code that has it, on FOLDER or on no folder.
-
-  1. Installs the project's packages, if they are missing (about 350 MB, once).
-  2. Finds a Docker Engine: DOCKER_HOST, the current docker context, the usual sockets. If none answers, on Debian or
-     Ubuntu as root it installs the distribution's (about 300 MB, once) and starts a private one, whose data is in
-     ${join(cacheFolder, 'engine')}.
-     An engine that was there before is used as it is; nothing on it is touched.
-  3. Opens the desktop's "code" if there is one. Otherwise the browser-hosted VS Code, which it installs if it is
-     missing (about 620 MB, some minutes, once; on Debian or Ubuntu as root with the compilers that it needs, up to
-     350 MB), and prints its address.
-
-Ctrl-C, or closing the terminal, ends everything that it started, but for a desktop's window: close that yourself.`
-
-if (process.argv.includes('--help') || process.argv.includes('-h')) {
-	console.log(usage)
-} else {
-	const ending = new AbortController()
-	const ended = ending.signal
-	// A second Ctrl-C, or a terminal that is closed, doesn't cut the ending short.
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort())
-	ended.addEventListener('abort', () => console.log('\nEnding…'))
-	try {
-		await using started = new AsyncDisposableStack()
-		const [, , folder] = process.argv
-		// npm changes into the project's folder, and says from where.
-		const opened = folder && resolve(process.env['INIT_CWD'] ?? '.', folder)
-		await start(opened, started, ended).catch((error: unknown) => {
-			// Whatever Ctrl-C cuts short fails, which is no news.
-			if (!ended.aborted) throw error
-		})
-	} catch (error) {
-		console.error(error instanceof Error ? error.message : error)
-		process.exitCode = 1
-	}
+const ending = new AbortController()
+const ended = ending.signal
+// A second Ctrl-C, or a terminal that is closed, doesn't cut the ending short.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort())
+ended.addEventListener('abort', () => console.log('\nEnding…'))
+try {
+	await using started = new AsyncDisposableStack()
+	const [, , folder] = process.argv
+	// npm changes into the project's folder, and says from where.
+	const opened = folder && resolve(process.env['INIT_CWD'] ?? '.', folder)
+	await start(opened, started, ended).catch((error: unknown) => {
+		// Whatever Ctrl-C cuts short fails, which is no news.
+		if (!ended.aborted) throw error
+	})
+} catch (error) {
+	console.error(error instanceof Error ? error.message : error)
+	process.exitCode = 1
 }
 
 async function start(folder: string | undefined, started: AsyncDisposableStack, ended: AbortSignal): Promise<void> {
