@@ -4,10 +4,18 @@ import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+import { usage } from './startUsage.mjs'
+
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const [task, ...words] = process.argv.slice(2)
 const scripts = { start: 'test/support/start.ts', test: 'test/run.ts' }
 if (!scripts[task]) throw new Error(`Neither start nor test: ${task}`)
+
+// What an installation costs is said before it begins.
+if (task === 'start' && (words.includes('--help') || words.includes('-h'))) {
+	console.log(usage)
+	process.exit()
+}
 
 const bin = join(root, 'node_modules/.bin')
 const environment = { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) }

@@ -42,6 +42,16 @@ const programs = {
 
 export type Purpose = keyof typeof programs
 
+/** What each takes on a disk that has nothing of it. */
+const megabytes: Readonly<Record<Purpose, number>> = {
+	engine: 300,
+	otherEngine: 5,
+	images: 15,
+	registries: 25,
+	browser: 800,
+	codeServer: 350,
+}
+
 /**
  * Installs what is missing, where that is possible without asking: on Debian and Ubuntu as root.
  *
@@ -57,9 +67,11 @@ export async function prepare(...purposes: readonly Purpose[]): Promise<void> {
 				`On Debian or Ubuntu: sudo apt-get install ${missing.join(' ')}`,
 		)
 	}
-	console.log(`Installing ${missing.join(', ')} from the distribution…`)
-	await apt(['update', '-qq'])
-	await apt(['install', '-y', '-qq', '--no-install-recommends', ...missing])
+	const lacking = purposes.filter((purpose) => programs[purpose].some(isMissing))
+	const size = lacking.reduce((sum, purpose) => sum + megabytes[purpose], 0)
+	console.log(`Installing ${missing.join(', ')} from the distribution: up to ${size} MB, some minutes, only once…`)
+	await apt(['update'])
+	await apt(['install', '-y', '--no-install-recommends', ...missing])
 }
 
 /** Whether a program can be found, or a file is there. */
@@ -84,7 +96,7 @@ function isExecutable(path: string): boolean {
 
 async function apt(words: readonly string[]): Promise<void> {
 	const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-	const child = spawn('apt-get', words, { stdio: ['ignore', 'ignore', 'inherit'], env: environment })
+	const child = spawn('apt-get', words, { stdio: ['ignore', 'inherit', 'inherit'], env: environment })
 	const [code] = await once(child, 'exit')
 	if (code !== 0) throw new Error(`apt-get ${words.join(' ')} ended with ${code}.`)
 }

@@ -11,52 +11,32 @@ import { codeServerFolder, root, startCodeServer } from './codeServer.ts'
 import { socketIn, TestEngine } from './engine.ts'
 import { isInstalled, prepare } from './prerequisites.ts'
 
-const usage = `npm start [-- FOLDER]
-
-Builds Longshore and opens a VS Code that has it, on FOLDER or on no folder.
-
-  1. Installs the project's packages, if they are missing (about 350 MB, once).
-  2. Finds a Docker Engine: DOCKER_HOST, the current docker context, the usual sockets. If none answers, on Debian or
-     Ubuntu as root it installs the distribution's (about 300 MB, once) and starts a private one, whose data is in
-     ${join(cacheFolder, 'engine')}.
-     An engine that was there before is used as it is; nothing on it is touched.
-  3. Opens the desktop's "code" if there is one. Otherwise the browser-hosted VS Code, which it installs if it is
-     missing (about 620 MB, some minutes, once), and prints its address.
-
-Ctrl-C, or closing the terminal, ends everything that it started.`
-
-if (process.argv.includes('--help') || process.argv.includes('-h')) {
-	console.log(usage)
-} else {
-	const ended = Promise.withResolvers<void>()
-	// A second Ctrl-C, or a terminal that is closed, doesn't cut the ending short.
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ended.resolve())
-	try {
-		const [, , folder] = process.argv
-		// npm changes into the project's folder, and says from where.
-		await start(folder && resolve(process.env['INIT_CWD'] ?? '.', folder), ended.promise)
-	} catch (error) {
-		console.error(error instanceof Error ? error.message : error)
-		process.exitCode = 1
-	}
+const ending = new AbortController()
+const ended = ending.signal
+// A second Ctrl-C, or a terminal that is closed, doesn't cut the ending short.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort())
+ended.addEventListener('abort', () => console.log('\nEnding…'))
+try {
+	await using started = new AsyncDisposableStack()
+	const [, , folder] = process.argv
+	// npm changes into the project's folder, and says from where.
+	const opened = folder && resolve(process.env['INIT_CWD'] ?? '.', folder)
+	await start(opened, started, ended).catch((error: unknown) => {
+		// Whatever Ctrl-C cuts short fails, which is no news.
+		if (!ended.aborted) throw error
+	})
+} catch (error) {
+	console.error(error instanceof Error ? error.message : error)
+	process.exitCode = 1
 }
 
-async function start(folder: string | undefined, ended: Promise<void>): Promise<void> {
-	await using started = new AsyncDisposableStack()
+async function start(folder: string | undefined, started: AsyncDisposableStack, ended: AbortSignal): Promise<void> {
 	console.log('Building…')
 	await promisify(execFile)(process.execPath, ['esbuild.mjs', '--development'], { cwd: root })
 	// One that is found here the extension finds too, with all that its context says of it.
 	const environment = (await findEngine()) ? {} : { DOCKER_HOST: await privateEngine(started) }
 	if (hasDesktop()) {
-		console.log('Opening VS Code…')
-		const words = ['--new-window', '--wait', `--extensionDevelopmentPath=${root}`, ...(folder ? [folder] : [])]
-		// On Windows it is a script, which only a shell starts.
-		const shell = process.platform === 'win32'
-		const written = shell ? words.map((word) => `"${word}"`) : words
-		const child = spawn('code', written, { stdio: 'inherit', env: { ...process.env, ...environment }, shell })
-		console.log('Close its window, or press Ctrl-C here, to end.')
-		await Promise.race([once(child, 'exit'), ended])
-		child.kill()
+		await openDesktop(folder, environment, ended)
 		return
 	}
 	await codeServerFolder()
@@ -64,8 +44,30 @@ async function start(folder: string | undefined, ended: Promise<void>): Promise<
 	const server = started.use(await startCodeServer({ dataFolder: join(cacheFolder, 'start'), environment }))
 	const query = folder ? `?folder=${encodeURIComponent(folder)}` : ''
 	console.log(`\nOpen ${server.url}/${query} and choose Longshore on the left. Ctrl-C ends it.`)
-	await ended
-	console.log('\nEnding…')
+	if (!ended.aborted) await once(ended, 'abort')
+}
+
+/** Returns when its window is closed. */
+async function openDesktop(
+	folder: string | undefined,
+	environment: Readonly<Record<string, string>>,
+	ended: AbortSignal,
+): Promise<void> {
+	console.log('Opening VS Code…')
+	// It refuses to run as root without.
+	const forRoot = process.getuid?.() === 0 ? ['--no-sandbox', `--user-data-dir=${join(cacheFolder, 'desktop')}`] : []
+	const options = ['--new-window', '--wait', `--extensionDevelopmentPath=${root}`, ...forRoot]
+	const words = [...options, ...(folder ? [folder] : [])]
+	// On Windows it is a script, which only a shell starts.
+	const shell = process.platform === 'win32'
+	const written = shell ? words.map((word) => `"${word}"`) : words
+	const env = { ...process.env, ...environment }
+	const child = spawn('code', written, { stdio: 'inherit', env, shell, signal: ended })
+	console.log('Close its window to end.')
+	// Only what waits for the window ends with this.
+	ended.addEventListener('abort', () => console.log('The window of VS Code stays open until you close it.'))
+	const [code, signal]: readonly unknown[] = await once(child, 'exit')
+	if (code !== 0) throw new Error(`VS Code ended with ${String(code ?? signal)}. What it wrote above says why.`)
 }
 
 /** Whether an engine answers, looked for as the extension itself does. */
@@ -93,6 +95,11 @@ async function privateEngine(started: AsyncDisposableStack): Promise<string> {
 	if (before) {
 		console.log(`Using the private Docker Engine that runs already at ${before.endpoint.host}.`)
 		return before.endpoint.host
+	}
+	if (process.getuid?.() !== 0 && isInstalled('dockerd')) {
+		throw new Error(`No Docker Engine answers you, though one is installed, and only root can start a private one.
+If it is stopped, start it: sudo systemctl start docker
+If it denies you, join its group and sign in anew: sudo usermod --append --groups docker "$USER"`)
 	}
 	try {
 		await prepare('engine')
