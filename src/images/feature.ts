@@ -2,13 +2,14 @@ import { join } from 'node:path'
 import type * as vscode from 'vscode'
 import type { RegistryParts } from '../registries/parts.ts'
 import type { Feature, Own } from '../ui/feature.ts'
+import { registerTasks } from '../ui/tasks.ts'
 import { Builds } from './build/builds.ts'
 import { ImageFileSystem } from './layers/fileSystem.ts'
 import { ImageFiles } from './layers/imageFiles.ts'
 import { PushedTags } from './pushes/pushedTags.ts'
 import { Pushes } from './pushes/pushes.ts'
 import { PushLogs } from './pushes/pushLogs.ts'
-import { PushTasks } from './pushes/pushTasks.ts'
+import { pushTaskType } from './pushes/pushTaskDefinition.ts'
 import { forgetRemote } from './pushes/remoteNames.ts'
 import { PushesView } from './pushes/view.ts'
 import { ImagesView } from './view.ts'
@@ -28,7 +29,12 @@ export function imagesFeature(
 	const view = own(new ImagesView(parts, files, pushedTags))
 	const pushes = own(new Pushes(context.workspaceState))
 	const imageParts = { ...parts, view, builds: own(new Builds()), files, pushes, pushedTags }
-	own(new PushTasks(imageParts))
+	own(
+		registerTasks(pushTaskType, async () => {
+			const { runPushTask } = await import('./pushes/runPushTask.ts')
+			return (definition, session) => runPushTask(imageParts, definition, session)
+		}),
+	)
 	if (pushes.all().some((push) => pushes.isElsewhere(push))) {
 		void import('./pushes/tellInterrupted.ts').then(({ tellInterrupted }) => tellInterrupted(imageParts))
 	}

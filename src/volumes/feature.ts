@@ -2,7 +2,7 @@ import * as vscode from 'vscode'
 import type { Engine } from '../engine/engine.ts'
 import type { Feature, Own } from '../ui/feature.ts'
 import type { Connected, Parts } from '../ui/parts.ts'
-import { registerBackUpTasks } from './backUpTasks.ts'
+import { registerTasks } from '../ui/tasks.ts'
 import { ComparedFiles } from './commands/comparedFiles.ts'
 import type { LossParts } from './commands/confirmLoss.ts'
 import { scheme, VolumeFileSystem } from './data/fileSystem.ts'
@@ -30,7 +30,12 @@ export function volumesFeature(parts: Parts, storage: vscode.Uri, own: Own) {
 		}),
 	)
 	const volumeParts = { ...parts, data, view, comparedFiles: own(new ComparedFiles()), storage }
-	own(registerBackUpTasks(volumeParts))
+	own(
+		registerTasks('longshore: backup', async () => {
+			const { runBackUpTask } = await import('./commands/runBackUpTask.ts')
+			return (definition, session) => runBackUpTask(volumeParts, definition, session)
+		}),
+	)
 	own(
 		connection.onDidChangeState((state) => {
 			if (state.kind !== 'connected') return

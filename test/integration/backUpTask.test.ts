@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import type { Connection } from '../../src/engine/connection.ts'
 import { Inventory } from '../../src/engine/inventory.ts'
 import { readBackup } from '../../src/volumes/archive/backup.ts'
-import { BackUpTerminal } from '../../src/volumes/commands/backUpTerminal.ts'
+import { TaskTerminal } from '../../src/ui/tasks.ts'
+import { runBackUpTask } from '../../src/volumes/commands/runBackUpTask.ts'
 import { TestEngine } from '../support/engine.ts'
 import { makeShop } from '../support/scene.ts'
 import { connectionTo, silent } from './parts.ts'
@@ -32,7 +33,9 @@ describe('Archive: the task longshore: backup', () => {
 
 	/** Runs the task's terminal as VS Code does; its code, and what it wrote. */
 	async function run(definition: Readonly<Record<string, unknown>>) {
-		const terminal = new BackUpTerminal({ connection, inventory }, { type: 'longshore: backup', ...definition })
+		const terminal = new TaskTerminal((session) =>
+			runBackUpTask({ connection, inventory }, { type: 'longshore: backup', ...definition }, session),
+		)
 		let output = ''
 		terminal.onDidWrite((text) => (output += text))
 		const { promise, resolve } = Promise.withResolvers<number>()
