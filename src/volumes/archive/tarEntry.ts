@@ -42,11 +42,6 @@ export const letters: Readonly<Record<EntryType, string>> = {
 	fifo: '6',
 }
 
-/** Bytes for a name that was typed or is part of the code. */
-export function toBytes(text: string): string {
-	return Buffer.from(text, 'utf8').toString('latin1')
-}
-
 /** A name for reading; what is no valid UTF-8 shows as replacement characters. */
 export function toText(bytes: string): string {
 	return Buffer.from(bytes, 'latin1').toString('utf8')

@@ -135,11 +135,6 @@ export class VolumeData extends Disposable {
 		await this.#parts.refuseForgetful?.(volumeName)
 	}
 
-	/** Whether a volume can only be read. */
-	isReadOnly(volumeName: string): Promise<boolean> {
-		return this.use(volumeName, async (access) => access.readOnly)
-	}
-
 	/**
 	 * Lets a job use the shell that serves a volume's data; no other question is answered in between.
 	 *

@@ -3,8 +3,11 @@ import { execFileSync, spawnSync } from 'node:child_process'
 
 import { EngineError } from '../../../../src/engine/errors.ts'
 import { encodeEntry, fileEntry, gathered, writeTar } from '../../../../src/volumes/archive/tarWriter.ts'
-import { toBytes, type TarEntry, type TarPart } from '../../../../src/volumes/archive/tarEntry.ts'
+import type { TarEntry, TarPart } from '../../../../src/volumes/archive/tarEntry.ts'
 import { isEntry, readTar } from '../../../../src/volumes/archive/tarReader.ts'
+
+/** Bytes for a name. */
+const toBytes = (text: string) => Buffer.from(text, 'utf8').toString('latin1')
 
 async function* pieces(archive: Buffer, size: number): AsyncGenerator<Buffer> {
 	for (let at = 0; at < archive.length; at += size) yield archive.subarray(at, at + size)
