@@ -131,7 +131,8 @@ export class Remote extends Disposable {
 		const { items, next, search } = await this.repositories(account, namespace)
 		if (next === undefined) return
 		const page = await this.#repositoryPage(account, namespace, search, next)
-		keep(this.#repositories, `${account.id} ${namespace}`, { ...page, items: [...items, ...page.items] })
+		const all = appended(items, page.items, ({ path }) => path)
+		keep(this.#repositories, `${account.id} ${namespace}`, { ...page, items: all })
 		this.#changes.fire(namespace === '' ? `account/${account.id}` : `namespace/${account.id} ${namespace}`)
 	}
 
@@ -140,7 +141,7 @@ export class Remote extends Disposable {
 		const { items, next, search } = await this.tags(account, path)
 		if (next === undefined) return
 		const page = await this.#tagPage(account, path, search, next)
-		keep(this.#tags, `${account.id} ${path}`, { ...page, items: [...items, ...page.items] })
+		keep(this.#tags, `${account.id} ${path}`, { ...page, items: appended(items, page.items, ({ name }) => name) })
 		this.#changes.fire(`repository/${account.id} ${path}`)
 	}
 
@@ -254,6 +255,12 @@ const refusesToList: ReadonlySet<string> = new Set(['unauthorized', 'denied', 'n
 function keep<T>(map: Map<string, Listing<T>>, key: string, listing: Listing<T>): Listing<T> {
 	map.set(key, listing)
 	return listing
+}
+
+/** A list with its next page, on which a push meanwhile may have put again what the pages before have. */
+export function appended<T>(items: readonly T[], page: readonly T[], nameOf: (item: T) => string): readonly T[] {
+	const known = new Set(items.map(nameOf))
+	return [...items, ...page.filter((item) => !known.has(nameOf(item)))]
 }
 
 /** The first page from there on with something that fits, of lists that cannot be asked for a part of a name. */
