@@ -3,7 +3,7 @@ import type * as vscode from 'vscode'
 import { configFolder } from '../engine/contexts.ts'
 import type { Feature, Own } from '../ui/feature.ts'
 import type { Parts } from '../ui/parts.ts'
-import { Accounts } from './account.ts'
+import { Accounts, type Account } from './account.ts'
 import { RegistryAuthentication } from './authenticationProvider.ts'
 import { Remote } from './remote.ts'
 import { RegistriesView } from './view.ts'
@@ -23,7 +23,9 @@ export function registriesFeature(
 	const ofDockerCli = async (registry: string) =>
 		(await import('./dockerConfig.ts')).dockerCredential(dockerFolder, registry)
 	const accounts = own(new Accounts(secrets, globalState, ofDockerCli))
-	const remote = own(new Remote(accounts, repositoriesAt))
+	const credentialOf = async (account: Account) =>
+		(await import('./commands/credentialOf.ts')).credentialOf({ accounts }, account)
+	const remote = own(new Remote(accounts, credentialOf, repositoriesAt))
 	const registryParts = { ...parts, accounts, remote, dockerFolder }
 	own(new RegistryAuthentication(accounts, async () => (await import('./commands/signIn.ts')).signIn(registryParts)))
 	return {

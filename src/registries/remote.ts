@@ -1,6 +1,6 @@
 import { Disposable, Emitter } from '../engine/disposable.ts'
 import { EngineError, toEngineError } from '../engine/errors.ts'
-import { isHub, type Account, type Accounts } from './account.ts'
+import { isHub, type Account, type Accounts, type Credential } from './account.ts'
 import type { HubApi, HubTag } from './hubApi.ts'
 import type { Page, RegistryApi } from './registryApi.ts'
 
@@ -42,6 +42,8 @@ const patience = 30_000
 /** What registries hold, as far as somebody has looked. Registries send no events: it is asked for again on request. */
 export class Remote extends Disposable {
 	readonly #accounts: Accounts
+	/** Throws, for a person, where it is gone: as nobody one would see an empty registry. */
+	readonly #credentialOf: (account: Account) => Promise<Credential>
 	/** Repositories of a registry that are known from elsewhere: from local images' names. */
 	readonly #knownElsewhere: (registry: string) => Promise<readonly string[]>
 	readonly #apis = new Map<string, Promise<Apis>>()
@@ -52,11 +54,16 @@ export class Remote extends Disposable {
 	/** `account/…`, `namespace/…` or `repository/…` whose content is another now. */
 	readonly onDidChange = this.#changes.event
 
-	constructor(accounts: Accounts, knownElsewhere: (registry: string) => Promise<readonly string[]>) {
+	constructor(
+		accounts: Accounts,
+		credentialOf: (account: Account) => Promise<Credential>,
+		knownElsewhere: (registry: string) => Promise<readonly string[]>,
+	) {
 		super()
 		this.#accounts = accounts
+		this.#credentialOf = credentialOf
 		this.#knownElsewhere = knownElsewhere
-		this.register(accounts.onDidChange(() => this.#apis.clear()))
+		this.register(accounts.onDidChange(() => this.#signInsChanged()))
 	}
 
 	/** @throws {EngineError} */
@@ -124,7 +131,8 @@ export class Remote extends Disposable {
 		const { items, next, search } = await this.repositories(account, namespace)
 		if (next === undefined) return
 		const page = await this.#repositoryPage(account, namespace, search, next)
-		keep(this.#repositories, `${account.id} ${namespace}`, { ...page, items: [...items, ...page.items] })
+		const all = appended(items, page.items, ({ path }) => path)
+		keep(this.#repositories, `${account.id} ${namespace}`, { ...page, items: all })
 		this.#changes.fire(namespace === '' ? `account/${account.id}` : `namespace/${account.id} ${namespace}`)
 	}
 
@@ -133,7 +141,7 @@ export class Remote extends Disposable {
 		const { items, next, search } = await this.tags(account, path)
 		if (next === undefined) return
 		const page = await this.#tagPage(account, path, search, next)
-		keep(this.#tags, `${account.id} ${path}`, { ...page, items: [...items, ...page.items] })
+		keep(this.#tags, `${account.id} ${path}`, { ...page, items: appended(items, page.items, ({ name }) => name) })
 		this.#changes.fire(`repository/${account.id} ${path}`)
 	}
 
@@ -166,6 +174,12 @@ export class Remote extends Disposable {
 		this.#changes.fire(`account/${account.id}`)
 	}
 
+	#signInsChanged(): void {
+		this.#apis.clear()
+		// Another token may see the list that this one was refused.
+		for (const [key, { isPartial }] of this.#repositories) if (isPartial) this.#repositories.delete(key)
+	}
+
 	async #repositoryPage(
 		account: Account,
 		namespace: string,
@@ -188,6 +202,8 @@ export class Remote extends Disposable {
 			return { items: page.items.map((path) => ({ path })), next: page.next, search }
 		} catch (thrown) {
 			if (!refusesToList.has(toEngineError(thrown).reason)) throw thrown
+			// A token that was revoked is refused with the same words as one that may not list.
+			await registry.verify(signal)
 			const known = (await this.#knownElsewhere(account.registry)).filter(fits)
 			return { items: known.map((path) => ({ path })), next: undefined, search, isPartial: true }
 		}
@@ -216,15 +232,18 @@ export class Remote extends Disposable {
 	#of(account: Account): Promise<Apis> {
 		const known = this.#apis.get(account.id)
 		if (known) return known
-		const apis = openApis(account, this.#accounts)
+		const apis = openApis(account, this.#credentialOf).catch((error: unknown) => {
+			this.#apis.delete(account.id)
+			throw error
+		})
 		this.#apis.set(account.id, apis)
 		return apis
 	}
 }
 
-async function openApis(account: Account, accounts: Accounts): Promise<Apis> {
+async function openApis(account: Account, credentialOf: (account: Account) => Promise<Credential>): Promise<Apis> {
 	const [credential, { HubApi }, { RegistryApi }] = await Promise.all([
-		accounts.credentialOf(account),
+		credentialOf(account),
 		import('./hubApi.ts'),
 		import('./registryApi.ts'),
 	])
@@ -236,6 +255,12 @@ const refusesToList: ReadonlySet<string> = new Set(['unauthorized', 'denied', 'n
 function keep<T>(map: Map<string, Listing<T>>, key: string, listing: Listing<T>): Listing<T> {
 	map.set(key, listing)
 	return listing
+}
+
+/** A list with its next page, on which a push meanwhile may have put again what the pages before have. */
+export function appended<T>(items: readonly T[], page: readonly T[], nameOf: (item: T) => string): readonly T[] {
+	const known = new Set(items.map(nameOf))
+	return [...items, ...page.filter((item) => !known.has(nameOf(item)))]
 }
 
 /** The first page from there on with something that fits, of lists that cannot be asked for a part of a name. */

@@ -22,6 +22,8 @@ export interface Choice<V> {
 	readonly label: string
 	readonly description?: string
 	readonly detail?: string
+	/** Also where what is typed doesn't fit it. */
+	readonly alwaysShow?: boolean
 	readonly value: V
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import type { Account, Credential } from '../../src/registries/account.ts'
 import { HubApi } from '../../src/registries/hubApi.ts'
 import { Remote } from '../../src/registries/remote.ts'
-import { accountStorage } from '../support/accountStorage.ts'
+import { accountStorage, credentialIn } from '../support/accountStorage.ts'
 import { startHub, type Hub } from '../support/hub.ts'
 import { reachHub } from '../support/reachHub.ts'
 
@@ -30,7 +30,8 @@ describe('Docker Hub’s web API', function () {
 
 	async function remoteOf(credential: Credential): Promise<{ readonly remote: Remote; readonly account: Account }> {
 		const accounts = accountStorage().accounts()
-		return { account: await accounts.add(credential), remote: new Remote(accounts, async () => []) }
+		const remote = new Remote(accounts, credentialIn(accounts), async () => [])
+		return { account: await accounts.add(credential), remote }
 	}
 
 	it('creates a repository as it was chosen, and says why there is no second private one', async () => {

@@ -19,9 +19,11 @@ import { authorityPath, certificateProblem } from '../../src/registries/certific
 import { RegistryApi } from '../../src/registries/registryApi.ts'
 import { Remote } from '../../src/registries/remote.ts'
 import { connectionTo, silent } from '../integration/parts.ts'
-import { accountStorage } from '../support/accountStorage.ts'
+import { accountStorage, credentialIn } from '../support/accountStorage.ts'
 import { TestEngine } from '../support/engine.ts'
+import { startHub } from '../support/hub.ts'
 import { makeBusybox, makeImage } from '../support/images.ts'
+import { reachHub } from '../support/reachHub.ts'
 import { startRegistry, type Registry } from '../support/registry.ts'
 import { makeSecretImage, secretValues } from '../support/secretImage.ts'
 
@@ -136,7 +138,7 @@ describe('Registries of one’s own', function () {
 	it('are shown with digest, size and platform of each tag', async () => {
 		const accounts = accountStorage().accounts()
 		const account = await accounts.add(credential)
-		const remote = new Remote(accounts, async () => [])
+		const remote = new Remote(accounts, credentialIn(accounts), async () => [])
 		assert.deepEqual(
 			(await remote.repositories(account, '')).items.map(({ path }) => path),
 			['shop/api', 'shop/web'],
@@ -162,19 +164,25 @@ describe('Registries of one’s own', function () {
 		}
 	})
 
-	it('that list nothing are known by local images, which nobody has asked for yet', async () => {
-		await makeImage(engine.docker, `${registry.address}/shop/local:1`)
+	it('that list nothing are known by local images, which nobody has asked for yet, until another token may see more', async () => {
+		await using hub = await startHub()
+		using _there = await reachHub(hub)
+		hub.createAccount({ name: 'alice', password: 'not-a-token' })
+		// Its token service lets nobody list.
+		const listless = { registry: 'registry-1.docker.io', userName: 'alice' }
+		await makeImage(engine.docker, `${listless.registry}/shop/local:1`)
 		await makeImage(engine.docker, 'elsewhere.test/shop/other:1')
 		const accounts = accountStorage().accounts()
-		const account = await accounts.add({ ...credential, secret: 'wrong' })
+		const account = await accounts.add({ ...listless, secret: hub.createToken('alice') })
 		const inventory = new Inventory(connection, silent)
+		const known = (asked: string) => repositoriesAt(asked, inventory)
 		try {
-			const remote = new Remote(accounts, (asked) => repositoriesAt(asked, inventory))
+			const remote = new Remote(accounts, credentialIn(accounts), known)
 			const { items, isPartial } = await remote.repositories(account, '')
-			const paths = items.map(({ path }) => path)
 			assert.ok(isPartial)
-			assert.ok(paths.includes('shop/local'), paths.join())
-			assert.ok(!paths.includes('shop/other'), paths.join())
+			assert.deepEqual(items, [{ path: 'shop/local' }])
+			await accounts.add({ ...listless, secret: 'wrong' })
+			await assert.rejects(remote.repositories(account, ''), { reason: 'unauthorized' })
 		} finally {
 			inventory.dispose()
 		}

@@ -84,6 +84,35 @@ describe('Registries and images, from their menus', () => {
 		await workbench.view('Images').locator('.pane-header').click()
 	})
 
+	it('reaches from the palette what no page shows yet, and says what is searched for', async () => {
+		const { workbench } = stage()
+		const choose = async () => {
+			await workbench.command('Docker Registries: Copy Remote Reference')
+			await workbench.choice('alice').click()
+			await workbench.choice('harbour').click()
+		}
+		await workbench.command('Docker Registries: Refresh')
+		await choose()
+		await workbench.choice('harbour/tool-10').waitFor()
+		await workbench.quickInput.locator('input.input').fill('harbour/tool-39')
+		await workbench.choice('Load More…').click()
+		await workbench.take('harbour/tool-39')
+		await workbench.notification('harbour/tool-39 has no tags.').waitFor()
+		await workbench.command('Notifications: Clear All Notifications')
+		const search = async (text: string) => {
+			await workbench.command('Docker Registries: Search Repositories or Tags')
+			await workbench.choice('alice').click()
+			await workbench.choice('harbour').click()
+			await workbench.answer('A part of the repository’s name', text)
+		}
+		await search('tool-3')
+		await choose()
+		await workbench.quickInput.getByPlaceholder('Which repository? · “tool-3” only').waitFor()
+		await workbench.screenshot('registries-choose-searched')
+		await workbench.page.keyboard.press('Escape')
+		await search('')
+	})
+
 	it('copies from a registry: the reference, and lines for docker, compose and Kubernetes', async () => {
 		const { engine, hub, workbench } = stage()
 		await workbench.menu(image(/^1\.2/), /^Push Image/)

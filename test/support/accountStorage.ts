@@ -1,5 +1,14 @@
+import assert from 'node:assert/strict'
+
 import { Emitter } from '../../src/engine/disposable.ts'
-import { Accounts, type ReadDockerCli, type Secrets, type State } from '../../src/registries/account.ts'
+import {
+	Accounts,
+	type Account,
+	type Credential,
+	type ReadDockerCli,
+	type Secrets,
+	type State,
+} from '../../src/registries/account.ts'
 
 /** Where accounts are kept, in memory. Each window of an editor has its own {@link Accounts} on the same storage. */
 export function accountStorage() {
@@ -21,4 +30,13 @@ export function accountStorage() {
 	}
 	const asState: State = { get: (key) => state.get(key), update: async (key, value) => void state.set(key, value) }
 	return { secrets, state, accounts: (read?: ReadDockerCli) => new Accounts(asSecrets, asState, read) }
+}
+
+/** The secret of an account that has one. */
+export function credentialIn(accounts: Accounts) {
+	return async (account: Account): Promise<Credential> => {
+		const credential = await accounts.credentialOf(account)
+		assert.ok(credential, account.id)
+		return credential
+	}
 }

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode'
 import { pickOne } from '../../ui/pick.ts'
+import type { Choice } from '../../ui/wizard.ts'
 import { isHub, registryName, type Account } from '../account.ts'
 import type { RegistryNode } from '../node.ts'
 import type { RegistryParts } from '../parts.ts'
+import type { Listing } from '../remote.ts'
 import { registryFailure } from '../registryFailure.ts'
 import { chooseAccount } from './chooseAccounts.ts'
 
@@ -44,16 +46,17 @@ export async function chooseRepository(
 ): Promise<{ readonly account: Account; readonly path: string }> {
 	if (node && 'path' in node) return { account: await chooseAccount(parts, node, title), path: node.path }
 	const { account, namespace } = await chooseNamespace(parts, node, title)
-	const { items } = await told(account, parts.remote.repositories(account, namespace))
-	const path = await pickOne({
+	const path = await pickListed(account, {
 		title,
 		prompt: vscode.l10n.t('Which repository?'),
 		none: vscode.l10n.t('There are no repositories.'),
-		choices: items.map((repository) => ({
+		list: () => parts.remote.repositories(account, namespace),
+		more: () => parts.remote.moreRepositories(account, namespace),
+		choiceOf: (repository) => ({
 			label: repository.path,
 			description: repository.description ?? '',
 			value: repository.path,
-		})),
+		}),
 	})
 	return { account, path }
 }
@@ -66,14 +69,58 @@ export async function chooseTag(
 ): Promise<ChosenTag> {
 	const { account, path } = await chooseRepository(parts, node, title)
 	if (node?.kind === 'remoteTag') return { account, path, tag: node.tag }
-	const { items } = await told(account, parts.remote.tags(account, path))
-	const tag = await pickOne({
+	const tag = await pickListed(account, {
 		title,
 		prompt: vscode.l10n.t('Which tag?'),
 		none: vscode.l10n.t('{0} has no tags.', path),
-		choices: items.map(({ name, platforms }) => ({ label: name, description: platforms.join(', '), value: name })),
+		list: () => parts.remote.tags(account, path),
+		more: () => parts.remote.moreTags(account, path),
+		choiceOf: ({ name, platforms }) => ({ label: name, description: platforms.join(', '), value: name }),
 	})
 	return { account, path, tag }
+}
+
+interface ListQuestion<T> {
+	readonly title: string
+	readonly prompt: string
+	/** Said where nothing is listed although all is asked for. */
+	readonly none: string
+	readonly list: () => Promise<Listing<T>>
+	readonly more: () => Promise<void>
+	readonly choiceOf: (item: T) => Choice<string>
+}
+
+/** One of what the view lists, with its search; the last choice fetches the next page, after which it is asked again. */
+async function pickListed<T>(
+	account: Account,
+	{ title, prompt, none, list, more, choiceOf }: ListQuestion<T>,
+): Promise<string> {
+	for (;;) {
+		const { items, next, search, isPartial } = await told(account, list())
+		const notes = [
+			search === '' ? '' : vscode.l10n.t('“{0}” only', search),
+			isPartial ? vscode.l10n.t('This registry lists nothing; from local images') : '',
+		]
+		const picked = await pickOne<string | undefined>({
+			title,
+			prompt: [prompt, ...notes].filter(Boolean).join(' · '),
+			none:
+				search === ''
+					? none
+					: vscode.l10n.t(
+							'Nothing has “{0}” in its name, which is searched for. “Search Repositories or Tags” with nothing typed shows all again.',
+							search,
+						),
+			choices: [
+				...items.map(choiceOf),
+				...(next === undefined
+					? []
+					: [{ label: `$(ellipsis) ${vscode.l10n.t('Load More…')}`, alwaysShow: true, value: undefined }]),
+			],
+		})
+		if (picked !== undefined) return picked
+		await told(account, more())
+	}
 }
 
 /** What a registry answers is told as its answer, not as an engine's. */

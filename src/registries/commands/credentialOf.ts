@@ -8,6 +8,11 @@ import type { RegistryParts } from '../parts.ts'
  *
  * @throws {Failure} when it is gone from there.
  */
+export async function credentialOf(parts: Pick<RegistryParts, 'accounts'>, account: Account): Promise<Credential>
+export async function credentialOf(
+	parts: Pick<RegistryParts, 'accounts'>,
+	account: Account | undefined,
+): Promise<Credential | undefined>
 export async function credentialOf(
 	{ accounts }: Pick<RegistryParts, 'accounts'>,
 	account: Account | undefined,

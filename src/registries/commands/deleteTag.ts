@@ -28,7 +28,7 @@ export async function deleteTag(parts: RegistryParts, node?: RegistryNode): Prom
 		await parts.remote.deleteTag(account, path, tag)
 	} catch (thrown) {
 		const error = toEngineError(thrown)
-		if (error.reason !== 'denied') throw registryFailure(error, account)
+		if (error.reason !== 'denied') throw registryFailure(thrown, account)
 		throw new Failure(
 			vscode.l10n.t('{0}:{1} was not deleted: the access token of {2} may not delete.', path, tag, account.userName),
 			[
