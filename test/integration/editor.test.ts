@@ -90,6 +90,8 @@ describe('In VS Code', () => {
 		const root = vscode.Uri.from({ scheme: 'docker-volume', authority, path: '/uploads' })
 		const folder = vscode.Uri.joinPath(root, '-a folder %20 #?\n파일')
 		const other = vscode.Uri.from({ scheme: 'docker-volume', authority, path: '/shop_database/copy' })
+		// Nobody answers whether a restore point is wanted.
+		await setRestorePoints('never', undefined)
 		await fs.createDirectory(folder)
 		const file = vscode.Uri.joinPath(folder, `it's "1"`)
 		await fs.writeFile(file, Buffer.from('one'))
@@ -105,6 +107,7 @@ describe('In VS Code', () => {
 		await coded(fs.stat(other), 'FileNotFound')
 		await coded(fs.readFile(folder), 'FileIsADirectory')
 		await fs.delete(folder)
+		await setRestorePoints(undefined, undefined)
 	})
 
 	it('puts nothing into a volume in memory that no container keeps', async () => {
