@@ -18,11 +18,12 @@ export const root = join(import.meta.dirname, '../..')
 const extensionParts = ['package.json', 'package.nls.json', 'package.nls.ko.json', 'dist', 'media', 'l10n']
 
 /** The folder of the browser-hosted VS Code; installed into the cache where it isn't there. */
-export async function codeServerFolder(): Promise<string> {
+export async function codeServerFolder(ended?: AbortSignal): Promise<string> {
 	const folder = join(cacheFolder, `code-server-${version}`)
 	const installed = join(folder, 'node_modules/code-server')
 	if (existsSync(join(installed, 'out/node/entry.js')) && existsSync(join(folder, 'complete'))) return installed
 	await prepare('codeServer')
+	ended?.throwIfAborted()
 	console.log(`Installing the browser-hosted VS Code into ${folder}: about 620 MB, some minutes, only once…`)
 	// Under another name until it is whole, so that a cut installation is never taken for one.
 	const unfinished = `${folder}.unfinished`
@@ -31,7 +32,8 @@ export async function codeServerFolder(): Promise<string> {
 	await mkdir(unfinished, { recursive: true })
 	await writeFile(join(unfinished, 'package.json'), '{"private":true}\n')
 	const words = ['install', '--no-audit', '--no-fund', '--loglevel=error', `code-server@${version}`]
-	const child = spawn('npm', words, { cwd: unfinished, stdio: ['ignore', 'inherit', 'inherit'], env: withNode() })
+	const options = { cwd: unfinished, env: withNode(), signal: ended }
+	const child = spawn('npm', words, { ...options, stdio: ['ignore', 'inherit', 'inherit'] })
 	const [code] = await once(child, 'exit')
 	if (code !== 0)
 		throw new Error(

@@ -103,6 +103,21 @@ describe('npm start', function () {
 		}
 	})
 
+	it('begins nothing more once it shall end, and ends what it began', async () => {
+		const building = start({ DOCKER_HOST: 'unix:///nowhere/docker.sock' })
+		await said(building.child, building.written, /Building/)
+		await interrupt(building.child)
+		assert.doesNotMatch(building.written(), /Starting/)
+		const { written, child } = start({ DOCKER_HOST: 'unix:///nowhere/docker.sock' })
+		await said(child, written, /Starting a private/)
+		const closed = once(child, 'close')
+		child.kill()
+		assert.deepEqual(await closed, [0, null])
+		assert.doesNotMatch(written(), /browser-hosted/)
+		const own = parseHost(socketIn(join(cacheFolder, 'engine')))
+		await assert.rejects(dial(own, AbortSignal.timeout(5_000)))
+	})
+
 	it('starts an engine of its own where none answers, and ends it too, also when the terminal is closed', async () => {
 		const before = await firewall()
 		const { written, child } = start({ DOCKER_HOST: 'unix:///nowhere/docker.sock' })

@@ -32,19 +32,22 @@ try {
 
 async function start(folder: string | undefined, started: AsyncDisposableStack, ended: AbortSignal): Promise<void> {
 	console.log('Building…')
-	await promisify(execFile)(process.execPath, ['esbuild.mjs', '--development'], { cwd: root })
+	await promisify(execFile)(process.execPath, ['esbuild.mjs', '--development'], { cwd: root, signal: ended })
 	// One that is found here the extension finds too, with all that its context says of it.
-	const environment = (await findEngine()) ? {} : { DOCKER_HOST: await privateEngine(started) }
+	const environment = (await findEngine(ended)) ? {} : { DOCKER_HOST: await privateEngine(started, ended) }
+	ended.throwIfAborted()
 	if (hasDesktop()) {
 		await openDesktop(folder, environment, ended)
 		return
 	}
-	await codeServerFolder()
+	await codeServerFolder(ended)
+	ended.throwIfAborted()
 	console.log('Starting the browser-hosted VS Code…')
 	const server = started.use(await startCodeServer({ dataFolder: join(cacheFolder, 'start'), environment }))
+	ended.throwIfAborted()
 	const query = folder ? `?folder=${encodeURIComponent(folder)}` : ''
 	console.log(`\nOpen ${server.url}/${query} and choose Longshore on the left. Ctrl-C ends it.`)
-	if (!ended.aborted) await once(ended, 'abort')
+	await once(ended, 'abort')
 }
 
 /** Returns when its window is closed. */
@@ -71,15 +74,16 @@ async function openDesktop(
 }
 
 /** Whether an engine answers, looked for as the extension itself does. */
-async function findEngine(): Promise<boolean> {
+async function findEngine(ended: AbortSignal): Promise<boolean> {
 	console.log('Looking for a Docker Engine…')
 	const endpoints = await findEndpoints('')
 	for (const endpoint of endpoints) {
 		try {
-			const engine = await dial(endpoint, AbortSignal.timeout(10_000))
+			const engine = await dial(endpoint, AbortSignal.any([ended, AbortSignal.timeout(10_000)]))
 			console.log(`Using ${engine.server} at ${endpoint.host}.`)
 			return true
 		} catch (error) {
+			ended.throwIfAborted()
 			const { reason, message } = toEngineError(error)
 			if (reason !== 'unreachable') console.log(`${endpoint.host}: ${message}`)
 		}
@@ -89,7 +93,7 @@ async function findEngine(): Promise<boolean> {
 }
 
 /** Started before it may be already: by another `npm start`, or by one that was killed. That one stays. */
-async function privateEngine(started: AsyncDisposableStack): Promise<string> {
+async function privateEngine(started: AsyncDisposableStack, ended: AbortSignal): Promise<string> {
 	const folder = join(cacheFolder, 'engine')
 	const before = await dial(parseHost(socketIn(folder)), AbortSignal.timeout(10_000)).catch(() => undefined)
 	if (before) {
@@ -108,6 +112,7 @@ If it denies you, join its group and sign in anew: sudo usermod --append --group
 		const installing = 'https://docs.docker.com/engine/install/'
 		throw new Error(`No Docker Engine answers. Start one, or install it: ${installing}\n${why}`, { cause: error })
 	}
+	ended.throwIfAborted()
 	console.log('Starting a private Docker Engine…')
 	const engine = await TestEngine.start({ folder, outside: true })
 	started.defer(() => engine.stop())
