@@ -27,7 +27,9 @@ describe('A registry whose certificate an authority of one’s own signed', () =
 		unknown = await startRegistry(options)
 	})
 	after(async () => {
-		await rm(dirname(authorityPath(known.address)), { recursive: true, force: true })
+		for (const { address } of [known, unknown]) {
+			await rm(dirname(authorityPath(address)), { recursive: true, force: true })
+		}
 		await known.stop()
 		await unknown.stop()
 	})
@@ -86,5 +88,17 @@ describe('A registry whose certificate an authority of one’s own signed', () =
 		await workbench.command('Docker Images: Pull Image')
 		await workbench.answer('Name of the image', `${known.address}/shop/api:1.2`)
 		await workbench.notification('Pulled').waitFor()
+	})
+
+	it('is signed in to by an engine that alone knows the authority; opened, it says what this machine lacks', async () => {
+		const { workbench } = stage()
+		const path = authorityPath(unknown.address)
+		await mkdir(dirname(path), { recursive: true })
+		await cp(unknown.certificates?.authority ?? '', path)
+		await signIn(unknown)
+		const account = workbench.row('Registries', new RegExp(`^alice.*${unknown.address}`))
+		await account.waitFor()
+		await workbench.expand(account)
+		await workbench.notification('is signed by an authority that this machine does not know').waitFor()
 	})
 })

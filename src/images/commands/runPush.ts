@@ -94,7 +94,7 @@ async function runOne(
 ): Promise<Pushed> {
 	const { reference, account, rename } = push
 	try {
-		return { reference, account, ...(await tracked.run(signal, follow)) }
+		return { reference, ...(await tracked.run(signal, follow)) }
 	} catch (thrown) {
 		const failure = failureOf(thrown)
 		tracked.failed(failure)

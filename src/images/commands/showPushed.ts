@@ -1,5 +1,4 @@
 import * as vscode from 'vscode'
-import type { Account } from '../../registries/account.ts'
 import { partWarning, readBackWarning, sentText } from '../pushes/pushText.ts'
 import type { PushResult } from '../pushes/trackPush.ts'
 import { familiarReference, type Reference } from '../reference.ts'
@@ -9,7 +8,6 @@ import { copyPullLines } from './copyPullLines.ts'
 /** A push that ended well. */
 export interface Pushed extends PushResult {
 	readonly reference: Reference
-	readonly account: Account | undefined
 }
 
 /** Says how a push ended, and offers what one does next. */
