@@ -79,8 +79,12 @@ export class PushesView extends Tree<PushNode> {
 		item.iconPath = pushIcon(push)
 		const reference = parseReference(push.reference)
 		const hasPage = !isReferenceError(reference) && pageOf(reference) !== undefined
-		const phase = isElsewhere ? 'elsewhere' : goesOn ? 'underWay' : 'over'
-		item.contextValue = `push ${phase}${push.state === 'done' ? ' done' : ''}${hasPage ? ' hasPage' : ''}`
+		item.contextValue = [
+			'push',
+			isElsewhere ? 'elsewhere' : goesOn ? 'underWay' : 'over',
+			push.state === 'done' ? 'done' : '',
+			hasPage ? 'hasPage' : '',
+		].join(' ')
 		item.accessibilityInformation = { label: vscode.l10n.t('Push of {0}, {1}', push.reference, item.description) }
 		return item
 	}
