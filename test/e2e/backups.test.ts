@@ -203,6 +203,8 @@ describe('Backups through menus', () => {
 		await choosePoint(/Before it was removed/)
 		await row().waitFor()
 		await workbench.until(async () => (await log()) === 'stopped\nstopped\n')
+		// What is written while it is verified would differ.
+		await workbench.notification('Putting back').waitFor({ state: 'detached' })
 
 		await writeFile(join(Mountpoint, 'log'), '')
 		await workbench.menu(row(), 'Put Back Restore Point')
