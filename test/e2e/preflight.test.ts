@@ -28,7 +28,10 @@ describe('Before and after a push', () => {
 	let readByDockerCli: string
 
 	before(async () => {
-		const { hub, workbench } = stage()
+		const { hub, workbench, dataFolder } = stage()
+		await writeTask(dataFolder)
+		await workbench.page.reload()
+		await workbench.openSidebar()
 		hub.createAccount({ name: 'alice', password: 'not-a-token' })
 		hub.createAccount({ name: 'bob', password: 'not-a-token' })
 		hub.createOrganisation({ name: 'harbour', members: ['alice'] })
@@ -226,10 +229,7 @@ describe('Before and after a push', () => {
 	})
 
 	it('pushes as a task does, without a question where everything is given', async () => {
-		const { hub, workbench, dataFolder } = stage()
-		await writeTask(dataFolder)
-		await workbench.page.reload()
-		await workbench.openSidebar()
+		const { hub, workbench } = stage()
 		await workbench.command('Tasks: Run Task')
 		await workbench.choice('release').first().click()
 		await hub.arrival(({ method, path }) => method === 'PUT' && path.endsWith('/alice/catalog/manifests/latest'))

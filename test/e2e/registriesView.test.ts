@@ -106,6 +106,7 @@ describe('Registries and images, from their menus', () => {
 			await workbench.answer('A part of the repository’s name', text)
 		}
 		await search('tool-3')
+		await remote(/^harbour.*“tool-3” only/).waitFor()
 		await choose()
 		await workbench.quickInput.getByPlaceholder('Which repository? · “tool-3” only').waitFor()
 		await workbench.screenshot('registries-choose-searched')
