@@ -67,15 +67,11 @@ function meaningOf(reason: Reason): string | undefined {
 
 function remediesOf(error: unknown): readonly Remedy[] {
 	if (error instanceof Failure) return error.remedies
-	const execute = (command: string) => () => vscode.commands.executeCommand(command)
 	switch (toEngineError(error).reason) {
 		case 'unreachable':
 		case 'certificate':
 		case 'timeout':
-			return [
-				{ title: vscode.l10n.t('Choose Engine…'), run: execute('longshore.engine.choose') },
-				{ title: vscode.l10n.t('Try Again'), run: execute('longshore.engine.reconnect') },
-			]
+			return [chooseEngine(), reconnect()]
 		default:
 			return []
 	}
@@ -86,10 +82,6 @@ export function noEngine(thrown: unknown): Error {
 	const error = toEngineError(thrown)
 	const { reason, status, message } = error
 	if (reason === 'cancelled') return error
-	const execute = (title: string, command: string): Remedy => ({
-		title,
-		run: () => vscode.commands.executeCommand(command),
-	})
 	// What a reply says is no matter of the socket or the address.
 	const isHere = status === undefined
 	const text =
@@ -101,10 +93,22 @@ export function noEngine(thrown: unknown): Error {
 			: describe(error)
 	const mend =
 		isHere && reason === 'denied'
-			? execute(vscode.l10n.t('Allow Me to Use Docker…'), 'longshore.engine.joinGroup')
-			: execute(vscode.l10n.t('Try Again'), 'longshore.engine.reconnect')
-	const choose = execute(vscode.l10n.t('Choose Engine…'), 'longshore.engine.choose')
-	return new Failure(text, [mend, choose], error)
+			? offered(vscode.l10n.t('Allow Me to Use Docker…'), 'longshore.engine.joinGroup')
+			: reconnect()
+	return new Failure(text, [mend, chooseEngine()], error)
+}
+
+/** Leads to another engine. */
+export function chooseEngine(): Remedy {
+	return offered(vscode.l10n.t('Choose Engine…'), 'longshore.engine.choose')
+}
+
+function reconnect(): Remedy {
+	return offered(vscode.l10n.t('Try Again'), 'longshore.engine.reconnect')
+}
+
+function offered(title: string, command: string): Remedy {
+	return { title, run: () => vscode.commands.executeCommand(command) }
 }
 
 /** Shows a failure once, with its remedies and the log. Returns when the person has answered. */

@@ -3,6 +3,7 @@ import { posix } from 'node:path'
 import * as vscode from 'vscode'
 
 import { EngineError } from '../../src/engine/errors.ts'
+import { ReadOnlyFileSystem } from '../../src/ui/readOnlyFileSystem.ts'
 import type { UploadSource } from '../../src/volumes/data/uploadSource.ts'
 import { chosenUri } from '../../src/volumes/droppedFiles.ts'
 
@@ -22,9 +23,8 @@ const types: Readonly<Record<string, vscode.FileType>> = {
 }
 
 /** A file system that is only read; tells which folders were. */
-class Machine implements vscode.FileSystemProvider {
+class Machine extends ReadOnlyFileSystem {
 	readonly read: string[] = []
-	readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event
 	/** Called when a folder is read. */
 	onRead: () => void = () => undefined
 
@@ -47,26 +47,6 @@ class Machine implements vscode.FileSystemProvider {
 		return Buffer.from('text')
 	}
 
-	watch(): vscode.Disposable {
-		return new vscode.Disposable(() => undefined)
-	}
-
-	createDirectory(uri: vscode.Uri): void {
-		throw vscode.FileSystemError.NoPermissions(uri)
-	}
-
-	writeFile(uri: vscode.Uri): void {
-		throw vscode.FileSystemError.NoPermissions(uri)
-	}
-
-	delete(uri: vscode.Uri): void {
-		throw vscode.FileSystemError.NoPermissions(uri)
-	}
-
-	rename(uri: vscode.Uri): void {
-		throw vscode.FileSystemError.NoPermissions(uri)
-	}
-
 	#real({ path }: vscode.Uri): string {
 		return path.replaceAll('/back', '')
 	}
@@ -74,12 +54,8 @@ class Machine implements vscode.FileSystemProvider {
 
 describe('Files that are chosen from another file system', () => {
 	let machine: Machine
-	let registration: vscode.Disposable
-	beforeEach(() => {
-		machine = new Machine()
-		registration = vscode.workspace.registerFileSystemProvider(scheme, machine)
-	})
-	afterEach(() => registration.dispose())
+	beforeEach(() => (machine = new Machine(scheme)))
+	afterEach(() => machine.dispose())
 
 	const top = () => chosenUri(vscode.Uri.from({ scheme, path: '/top' }))
 

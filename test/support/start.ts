@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
-import { findEndpoints, parseHost } from '../../src/engine/endpoint.ts'
-import { dial } from '../../src/engine/engine.ts'
-import { toEngineError } from '../../src/engine/errors.ts'
+import { findEndpoints, parseHost, type Endpoint } from '../../src/engine/endpoint.ts'
+import { dial, dialFirst } from '../../src/engine/engine.ts'
+import type { EngineError } from '../../src/engine/errors.ts'
 import { cacheFolder } from './cache.ts'
 import { codeServerFolder, root, startCodeServer } from './codeServer.ts'
 import { socketIn, TestEngine } from './engine.ts'
@@ -77,16 +77,14 @@ async function openDesktop(
 async function findEngine(ended: AbortSignal): Promise<boolean> {
 	console.log('Looking for a Docker Engine…')
 	const endpoints = await findEndpoints('')
-	for (const endpoint of endpoints) {
-		try {
-			const engine = await dial(endpoint, AbortSignal.any([ended, AbortSignal.timeout(10_000)]))
-			console.log(`Using ${engine.server} at ${endpoint.host}.`)
-			return true
-		} catch (error) {
-			ended.throwIfAborted()
-			const { reason, message } = toEngineError(error)
-			if (reason !== 'unreachable') console.log(`${endpoint.host}: ${message}`)
-		}
+	const tell = ({ host }: Endpoint, { reason, message }: EngineError) => {
+		if (reason !== 'unreachable' && !ended.aborted) console.log(`${host}: ${message}`)
+	}
+	const engine = await dialFirst(endpoints, ended, tell).catch(() => undefined)
+	ended.throwIfAborted()
+	if (engine) {
+		console.log(`Using ${engine.server} at ${engine.endpoint.host}.`)
+		return true
 	}
 	console.log(`None answers at ${endpoints.map(({ host }) => host).join(', ')}.`)
 	return false

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
 import type { Connection } from '../../engine/connection.ts'
-import { Failure } from '../../ui/failure.ts'
+import { chooseEngine, Failure } from '../../ui/failure.ts'
 import { startCommand } from '../startCommand.ts'
 
 /**
@@ -16,17 +16,13 @@ export async function startEngine({ state }: Connection): Promise<void> {
 		typeIntoTerminal(command)
 		return
 	}
-	const choose = {
-		title: vscode.l10n.t('Choose Engine…'),
-		run: () => vscode.commands.executeCommand('longshore.engine.choose'),
-	}
 	if (endpoint && endpoint.kind !== 'socket') {
 		throw new Failure(
 			vscode.l10n.t(
 				'The engine at {0} can only be started on its own machine, or another one be chosen.',
 				endpoint.host,
 			),
-			[choose],
+			[chooseEngine()],
 		)
 	}
 	throw new Failure(vscode.l10n.t('Longshore does not know how an engine is started on this system.'), [
@@ -34,7 +30,7 @@ export async function startEngine({ state }: Connection): Promise<void> {
 			title: vscode.l10n.t('Open Docker’s Instructions'),
 			run: () => vscode.env.openExternal(vscode.Uri.parse('https://docs.docker.com/engine/install/')),
 		},
-		choose,
+		chooseEngine(),
 	])
 }
 

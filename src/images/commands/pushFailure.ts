@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
 import { registryName, isHub, type Account } from '../../registries/account.ts'
-import { Failure, type Remedy } from '../../ui/failure.ts'
+import { chooseEngine, Failure, type Remedy } from '../../ui/failure.ts'
 import { formatDuration } from '../../ui/format.ts'
 import type { Diagnosis } from '../pushes/diagnose.ts'
 import { familiarReference, namespaceOf, type Reference } from '../reference.ts'
@@ -119,7 +119,7 @@ function say({ cause, error }: Diagnosis, attempt: Attempt): { message: string; 
 					'{0} was not pushed: another engine was chosen before it could go. Choose the first one again and try again, or push the image that the present one has under this name.',
 					name,
 				),
-				remedies: [{ title: vscode.l10n.t('Choose Engine…'), run: chooseEngine }, retry],
+				remedies: [chooseEngine(), retry],
 			}
 		case 'unreachable':
 		case 'other':
@@ -136,8 +136,4 @@ function say({ cause, error }: Diagnosis, attempt: Attempt): { message: string; 
 				remedies: [retry],
 			}
 	}
-}
-
-function chooseEngine(): unknown {
-	return vscode.commands.executeCommand('longshore.engine.choose')
 }
